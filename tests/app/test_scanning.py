@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from onestop.app.start import Start
-from onestop.screens.places import ScanPlace, VehiclePlace
+from onestop.screens.places import RecoveryPlace, ScanPlace, VehiclePlace
 from onestop.services.vehicle.scanning import COMPOSED, NOT_OURS
 from onestop.tour.scanner import Scanner
 from onestop.ui.fields.fields import TextField
@@ -16,11 +16,13 @@ from onestop.ui.fields.secret_field import SecretField
 from onestop.ui.keys.composed_scans import CHANGES
 from onestop.ui.question import QuestionDialog
 from onestop.ui.windows.lookup import LookupWindow
+from onestop.ui.windows.recovery import RecoveryWindow
 from onestop.ui.windows.scan import ScanWindow
 from onestop.ui.windows.vehicle import VehicleWindow
 from support.codes import CODE_2, CODE_3, SYMBOLS
 from support.program import a_program, until
 from support.qt import compose
+from support.recovering import a_recovery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +117,15 @@ def test_a_long_password_that_a_program_writes_is_no_scan(
     assert program._scanning._is_scan("k" * 64, surely=True) is is_scan
     shown.close()
     shown.deleteLater()
+
+
+def test_nor_is_a_recovery_key(program: Program) -> None:
+    program.windows.show(RecoveryPlace(a_recovery(), lambda: None, lambda: None))
+    window = program.windows.last()
+    assert isinstance(window, RecoveryWindow)
+    window.activateWindow()
+    until(lambda: QGuiApplication.focusObject() is window.recovery_key.input)
+    assert not program._scanning._is_scan("K" * 77, surely=True)
 
 
 def test_a_scan_that_an_input_method_took_is_asked_for_again(program: Program) -> None:

@@ -10,6 +10,7 @@ from onestop.app.start import Start
 from onestop.errors import ServerGone, ServerNotOpened, ServerRefused, StoreError
 from onestop.screens.desk import server_words as words
 from onestop.screens.desk.server_door_screen import ServerDoorScreen
+from onestop.screens.desk.standing import refused
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import load_settings, save_settings
 from support.opening import REAL
@@ -94,6 +95,7 @@ def test_a_server_that_is_not_there_is_tried_again_or_left_for_the_data_of_this_
     save_settings(folder.settings, REAL.model_copy(update={"database_url": NOWHERE}))
     with a_program(qapp, Start(folder, secrets=MemorySecrets(SECRETS))) as program:
         assert question(program) == words.AT_START[ServerGone]
+        assert program.windows._standing == refused()
         click(words.AGAIN)
         until(lambda: not _asks(program))
         assert question(program) == words.AT_START[ServerGone]
@@ -105,6 +107,7 @@ def test_a_server_that_is_not_there_is_tried_again_or_left_for_the_data_of_this_
         screen.edit("database_url", "")
         screen.check()
         until(lambda: is_open(program))
+        assert program.windows._standing != refused()
         until(lambda: not program.background.busy)
         assert program._rescue.question(StoreError()) is None
     assert load_settings(folder.settings).settings.database_url == ""

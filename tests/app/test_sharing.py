@@ -14,7 +14,7 @@ from onestop.clock import SystemClock
 from onestop.errors import ServerGone
 from onestop.model.change import Author
 from onestop.screens.desk.server_words import AT_START, BY_ITSELF, CHANGE
-from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, KEPT
+from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, changed_meanwhile
 from onestop.store.database import Database
 from onestop.store.keychain import MemorySecrets
 from onestop.store.postgres.backing import Server
@@ -75,9 +75,11 @@ def test_windows_show_what_another_desk_changes(qapp: QApplication, folder: Data
             shelves.editing.let_go("theirs")
         until(lambda: car.edited_elsewhere == "")
         car.edit("owner_name", "入力中")
+        other.author = lambda: Author("鈴木", "端末2")
         with other.write() as shelves:
             shelves.vehicles.get(1).owner_name = "別端末 次郎"
-        until(lambda: car.message is not None and KEPT in car.message.text)
+        told = changed_meanwhile(other.author())
+        until(lambda: car.message is not None and told in car.message.text)
         assert car.editor.form.owner_name == "入力中"
 
 

@@ -8,7 +8,8 @@ from onestop.errors import DataFolderInUse, StoreError
 from onestop.screens.function_keys import LOOKUP, LOOKUP_BUTTONS
 from onestop.screens.places import MainPlace
 from onestop.screens.ports import Tone
-from onestop.screens.vehicle.lookup_words import OPENING
+from onestop.screens.vehicle.lookup_screen import LookupScreen
+from onestop.screens.vehicle.lookup_words import NOT_OPEN, OPENING
 from support.lookup import opened, plates
 from support.screens import InlineBackground, Stage
 
@@ -122,12 +123,18 @@ def test_trouble_at_opening_is_told_and_drops_what_waited() -> None:
         raise StoreError
 
     stage = Stage(desk=broken, background=InlineBackground(held=True))
+    assert LookupScreen(stage.surroundings).empty_text == OPENING
     screen = opened(stage)
     stage.press(LOOKUP_BUTTONS, "Alt+W", screen)
     stage.background.work_all()
     assert screen.message is not None
     assert screen.message.tone is Tone.ERROR
     assert not screen.searching
+    assert screen.empty_text == NOT_OPEN
+    screen.reload()
+    assert screen.empty_text == OPENING
+    stage.background.work_all()
+    assert screen.empty_text == NOT_OPEN
     assert stage.navigator.went == []
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from onestop.screens.desk.sharing_words import KEPT
+from onestop.model.change import Author
+from onestop.screens.desk.sharing_words import changed_meanwhile
 from onestop.screens.draft_keeper import PAUSE
 from onestop.screens.places import HelpPlace, SettingsPlace
 from onestop.screens.ports import Tone
@@ -278,7 +279,7 @@ def test_a_change_elsewhere_is_read_again_unless_something_is_being_typed(forms:
     here.screen.reload()
     assert here.screen.value(case.text) == "見本三郎"
     assert here.screen.message is not None
-    assert KEPT in here.screen.message.text
+    assert changed_meanwhile(Author()) in here.screen.message.text
     here.press("F10")
     assert here.stage.view.asked.title == TITLE
     assert here.again().screen.value(case.text) == "見本四郎"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from onestop.model.certificate_words import ContractKind
 from onestop.model.change import Author
 from onestop.screens.conformity.screen import ConformityScreen
+from onestop.screens.desk.sharing_words import changed_meanwhile
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.function_keys import CONFORMITY, INSURANCE, ISSUE, VEHICLE
 from onestop.screens.insurance.screen import InsuranceScreen
@@ -58,6 +59,22 @@ def test_what_only_the_other_desk_changed_is_taken_in_and_named(room: DeskRoom, 
     assert (stored(room, car).fuel, stored(room, car).vehicle_name) == ("軽油", "ホンダ")
 
 
+def test_who_changed_what_is_being_typed_about_is_named_at_once(room: DeskRoom, stage: Stage) -> None:
+    car, number = room.a_car(), room.a_draft()
+    screen, filing = opened(stage, car), stage.open(IssueScreen(stage.surroundings, None, number))
+    screen.edit("vehicle_name", "ホンダ")
+    filing.edit("user_representative", "見本")
+    saved_elsewhere(room, car, fuel="軽油")
+    with at_the_other_desk(room) as database, database.write() as shelves:
+        shelves.filings.get(number).user_representative = "別人"
+
+    screen.reload(vehicle_id=car)
+    filing.reload(control_number=number)
+
+    assert said(screen) == said(filing) == changed_meanwhile(SUZUKI)
+    assert "端末2 の 鈴木 が" in said(screen)
+
+
 def test_what_both_changed_is_asked_field_by_field(room: DeskRoom, stage: Stage) -> None:
     car = room.a_car(fuel="ガソリン", use="乗用")
     screen = opened(stage, car)
@@ -75,7 +92,8 @@ def test_what_both_changed_is_asked_field_by_field(room: DeskRoom, stage: Stage)
     stage.view.answer(THEIRS)
 
     assert (screen.editor.form.use, screen.editor.form.fuel) == ("貨物", "軽油")
-    assert "用途・燃料の種類" in said(screen)
+    assert "鈴木 が先に保存した 燃料の種類 を取り込みました" in said(screen)
+    assert "鈴木 が先に保存した 用途 は取り込まず、この画面の値を残しました。内容を" in said(screen)
     stage.press(VEHICLE, "F10", screen)
     assert (stored(room, car).use, stored(room, car).fuel) == ("貨物", "軽油")
 
@@ -191,5 +209,6 @@ def test_the_two_certificates_are_brought_together_in_the_same_way(room: DeskRoo
     stage.press(CONFORMITY, "F10", conformity)
     with room.database.read() as shelves:
         assert shelves.conformity.get(number).remarks == "二"
-        told = [(each.old, each.new) for each in shelves.changes.of_record("conformity_certificate", number)]
+        remarks = (each for each in shelves.changes.of_vehicle(car) if each.field == "remarks")
+        told = [(each.old, each.new) for each in remarks]
     assert told[:2] == [("三", "二"), ("一", "三")]

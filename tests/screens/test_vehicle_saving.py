@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.errors import StoreError
-from onestop.screens.desk.sharing_words import KEPT
+from onestop.model.change import Author
+from onestop.screens.desk.sharing_words import changed_meanwhile
 from onestop.screens.function_keys import VEHICLE
 from onestop.screens.places import VehiclePlace
 from onestop.screens.ports import Message, Tone
@@ -163,7 +164,7 @@ def test_a_car_changed_in_another_window_is_read_again_unless_it_is_being_typed(
     room.desk.vehicles.save(other, dataclasses.replace(other.form, fuel="LPG"))
     screen.reload()
     assert screen.editor.form.fuel == "電気"
-    assert screen.message == Message(KEPT, Tone.WARNING)
+    assert screen.message == Message(changed_meanwhile(Author()), Tone.WARNING)
 
 
 def test_typing_while_the_car_is_read_again_stays(room: DeskRoom, stage: Stage) -> None:

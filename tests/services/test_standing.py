@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.app.practice import URL
 from onestop.clock import JST
 from onestop.services.hours import PlannedHours
 from onestop.services.standing import DeskStanding
@@ -42,6 +43,12 @@ def test_practice_needs_no_keychain(tmp_path: Path, practice: bool) -> None:  # 
     with a_desk(tmp_path, practice=practice) as room:
         standing = room.desk.standing.offline()
         assert (standing.practice, standing.in_keychain) == (practice, practice)
+
+
+@pytest.mark.parametrize(("url", "shared"), [(IN_PROCESS, True), (URL, False)], ids=["of several desks", "its own"])
+def test_practice_knows_whose_services_it_works_with(tmp_path: Path, url: str, shared: bool) -> None:  # noqa: FBT001 - a row
+    with a_desk(tmp_path, practice=True, url=url) as room:
+        assert room.desk.standing.offline().shared is shared
 
 
 def test_an_open_service_tells_its_hours(tmp_path: Path, clock: FixedClock) -> None:

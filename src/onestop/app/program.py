@@ -323,6 +323,7 @@ class Program:
         if isinstance(error, errors.DataFolderInUse):
             self._call_the_first(error)
             return
+        self.windows.stand(standing.refused())
         self.windows.first().screen_shown.failed(error)
         if isinstance(error, errors.ServerNotOpened) and isinstance(error.trouble, errors.ServerGone):
             self._rounds.tickets["again"] = self._sharing.after_pause(self._try_by_itself)
@@ -363,6 +364,7 @@ class Program:
             return
         self._refused = False
         self.desk_access.shut()
+        self.windows.stand(standing.opening())
         self.windows.first().screen_shown.quiet()
         self._open_again()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
@@ -51,7 +52,7 @@ class Scanning:
         window = self._windows.last_if_any()
         if window is None:
             return False
-        no_hand = surely and not _is_password(QGuiApplication.focusObject())
+        no_hand = surely and not _is_secret(QGuiApplication.focusObject())
         scan = scanned(written, surely=no_hand or (len(written) >= SHORTEST and _reads_codes(window)))
         if scan is not None:
             self._windows.show(ScanPlace((scan,)))
@@ -73,9 +74,12 @@ class Scanning:
             self._windows.show(ScanPlace((COMPOSED,)))
 
 
-def _is_password(focused: QObject | None) -> bool:
-    """Whether passwords are written here: long ones by a program that keeps them, as fast as a scanner."""
-    return isinstance(focused, QLineEdit) and focused.echoMode() == QLineEdit.EchoMode.Password
+def _is_secret(focused: QObject | None) -> bool:
+    """Whether passwords or keys are written here: long ones by a program that keeps them, as fast as a scanner.
+
+    Qt itself gives this hint to what shows dots.
+    """
+    return isinstance(focused, QLineEdit) and bool(focused.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData)
 
 
 def _reads_codes(window: Any) -> bool:  # noqa: ANN401 - any window of the program

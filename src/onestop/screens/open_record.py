@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic
 
 from onestop.errors import ChangedMeanwhile, OneStopError
-from onestop.screens.desk.sharing_words import KEPT
+from onestop.screens.desk.sharing_words import changed_meanwhile
 from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor, FormT
 from onestop.screens.function_key import Can, no
@@ -20,6 +20,7 @@ from onestop.screens.wording import Errand
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from onestop.model.change import Author
     from onestop.screens.places import RecordPlace
     from onestop.screens.screen import Screen
     from onestop.services.desk import Desk
@@ -64,6 +65,8 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         self._began = False
         self._missed = False
         """Something was changed elsewhere that is not shown here yet."""
+        self._changed_by: Author | None = None
+        """Who changed what was read again last, if that is not what is shown here."""
 
     def stands_for(self, place: RecordPlace) -> bool:
         """Whether a place means this: by its 管理番号, or, without one, as what is under way for a car."""
@@ -184,7 +187,21 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         """Read it again, if that was put off until nothing is under way and nothing is asked."""
         if self._missed and self.loaded and not self._screen.busy and not self._screen.sending:
             self._missed = False
-            self._screen.read_again(self._reopen, reopened)
+            before = self.shown.version
+
+            def job() -> tuple[OpenedT, Author | None]:
+                opened = self._reopen()
+                shown = self.kind.shown(opened)
+                return opened, None if shown.version == before else self._author_of(opened.vehicle_id, shown)
+
+            def done(read: tuple[OpenedT, Author | None]) -> None:
+                opened, self._changed_by = read
+                reopened(opened)
+
+            self._screen.read_again(job, done)
+
+    def _author_of(self, vehicle_id: int, shown: ShownT) -> Author:
+        return self._screen.desk().changes.last_author(vehicle_id, self.kind.table, shown.control_number)
 
     def reopened(self, opened: OpenedT) -> None:
         """Show what was read again; what is being typed here stays."""
@@ -193,8 +210,8 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
             problems = editor.problems if opened.form == editor.form else ()
             self.take(opened)
             editor.problems = problems  # what is wrong with a field stays until the field is another
-        elif self.kind.shown(opened).version != self.shown.version:
-            self._screen.note(Message(KEPT, Tone.WARNING))
+        elif self._changed_by is not None:
+            self._screen.note(Message(changed_meanwhile(self._changed_by), Tone.WARNING))
         self._screen.view.refresh()
 
     # --- F10 保存, F2 削除, F12
@@ -217,7 +234,7 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
                 held = kind.save(desk, form, vehicle_id, number, version)
             except ChangedMeanwhile:
                 theirs = kind.open(desk, vehicle_id, number)
-                who = desk.changes.last_author(kind.table, number or 0)
+                who = self._author_of(vehicle_id, kind.shown(theirs))
                 return Clash(theirs.form, who, lambda: self.take(theirs))
             return kind.open(desk, vehicle_id, held.control_number)
 

@@ -35,7 +35,7 @@ OFFICIAL: Final = (
 )
 TRIED: Final = "試し刷りを印刷しました。公式用紙に重ねて枠の位置を確かめ、ずれは「右へ」「下へ」で直してください。"
 LOOKING: Final = "プリンターを探しています。"
-NO_PRINTER: Final = "プリンターがありません。閉じて PDF で保存してください。"
+NO_PRINTER: Final = "プリンターがありません。閉じて、PDF で保存するか、書き写してください。"
 NOT_PRINTED: Final = "印刷できませんでした。プリンターの電源と用紙を確かめてください。"
 NO_TRIAL: Final = "試し刷りは、公式用紙に印字するときに使います。"
 LARGEST: Final = "これより大きくはできません。"

@@ -13,7 +13,7 @@ from onestop.screens.vehicle.labels import field_on_glass_of
 from onestop.services.two_saves import TwoSaves, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from onestop.model.change import Author
     from onestop.screens.screen import Screen
@@ -24,7 +24,9 @@ TEXT: Final = (
     "{who} が先に保存しました。両方が変えた項目の、どちらを残すかを選んでください({number}/{count})。\n\n"
     "{label}\n・この画面: {mine}\n・保存済み: {theirs}\n・開いたとき: {base}"
 )
-TAKEN: Final = "{who} が先に保存した {labels} を取り込みました。内容を確かめて、もう一度保存してください。"
+TAKEN: Final = "{who} が先に保存した {labels} を取り込みました。"
+STAYS: Final = "{who} が先に保存した {labels} は取り込まず、この画面の値を残しました。"
+SAVE_AGAIN: Final = "内容を確かめて、もう一度保存してください。"
 MINE: Final = "この画面の値を残す"
 THEIRS: Final = "保存済みの値を残す"
 
@@ -92,9 +94,14 @@ class _Asking(Generic[FormT]):
         return TEXT.format(**values, **told)
 
     def _take(self, theirs: list[Unit]) -> None:
-        labels = "・".join(self._label(unit) for unit in (*self.saves.only_theirs, *self.saves.both))
+        mine = [unit for unit in self.saves.both if unit not in theirs]
+        told = self._told(TAKEN, (*self.saves.only_theirs, *theirs)) + self._told(STAYS, mine)
         _stand_on(self.editor, self.clash, self.saves.kept(theirs))
-        self.screen.say(TAKEN.format(who=named(self.clash.who), labels=labels), Tone.WARNING)
+        self.screen.say(told + SAVE_AGAIN, Tone.WARNING)
+
+    def _told(self, sentence: str, units: Sequence[Unit]) -> str:
+        labels = "・".join(map(self._label, units))
+        return labels and sentence.format(who=named(self.clash.who), labels=labels)
 
     def _label(self, unit: Unit) -> str:
         """Name those of its fields that anybody changed; a plate is one thing."""

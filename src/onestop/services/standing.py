@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.gateway.address import stays_here
 from onestop.services.backups import BackupStanding
 from onestop.services.hours import NOT_KNOWN, PlannedHours
 
@@ -46,6 +47,8 @@ class DeskStanding:
     in_keychain: bool = True
     trouble: str = ""
     """Why nothing can be reached, whatever AINAS does, in words for the clerk."""
+    shared: bool = False
+    """In practice: the imitated services are those that other desks of this machine work with, too."""
     backup: BackupStanding = ALL_WELL
     newer_version: str = ""
     """The version that there is to install; empty while none newer is known."""
@@ -93,6 +96,7 @@ class StandingService:
             airas_hours=airas,
             in_keychain=in_keychain,
             trouble=self._trouble,
+            shared=self._practice and stays_here(self._address),
             backup=ALL_WELL if self._practice else self._backups.standing(),
             newer_version=self._updates.newer,
             clock_ahead=self._clock_ahead(),

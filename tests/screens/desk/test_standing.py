@@ -102,6 +102,19 @@ def test_a_clock_that_is_wrong_is_a_warning(ahead: dict[str, float], words: str)
     assert in_words(KNOWN).warning is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "内蔵の練習サービス"),
+        ({"shared": True}, "共用の練習サービス 確認中"),
+        ({"shared": True, "reachable": True}, "共用の練習サービス 接続済"),
+        ({"shared": True, "reachable": False}, "共用の練習サービス 接続できません"),
+    ],
+)
+def test_practice_says_whose_services_it_works_with(changes: dict[str, Any], words: str) -> None:
+    assert in_words(dataclasses.replace(KNOWN, practice=True, **changes)).connection == words
+
+
 def test_a_newer_version_is_said_beside_the_terminal_and_is_no_warning() -> None:
     told = in_words(dataclasses.replace(KNOWN, newer_version="0.4.0"))
     assert (told.newer_version, told.warning) == ("新しい版 0.4.0 があります", None)

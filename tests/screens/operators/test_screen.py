@@ -197,7 +197,7 @@ def test_what_is_about_no_car_is_told_by_its_key(room: DeskRoom, stage: Stage) -
         ("所長", "設定", "APIキー", "–", "(変更)"),
         ("所長", "設定", "事業場の名称", "–", "見本整備"),
     ]
-    assert ("(操作者なし)", "操作者", "新規", "–", "所長 / しょちょう / 管理 / 1") in told
+    assert ("(なし)", "操作者", "新規", "–", "所長 / しょちょう / 管理 / 1") in told
     assert not any("NEWKEY" in text for row in told for text in row)
     room.desk.settings.save(room.desk.settings.state().form)
     assert len(room.desk.changes.of_car(None)) == len(told)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.errors import ServerGone
 from onestop.model.right import Right
 from onestop.screens.function_keys import SIGN_IN
 from onestop.screens.operators.sign_in_screen import ABOUT, LEAVES, NO_OPERATORS, NO_PIN, SignInScreen
 from onestop.screens.places import SignInPlace
 from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.wording import OWN
 from onestop.services.operators.service import WRONG, OperatorForm
 from support.screens import said
 
 if TYPE_CHECKING:
+    from onestop.services.desk import Desk
     from support.desks import DeskRoom
     from support.screens import Stage
 
@@ -96,3 +100,33 @@ def test_every_window_has_the_key_that_leads_there(stage: Stage) -> None:
     settings = stage.open(SettingsScreen(stage.surroundings))
     settings.change_operator()
     assert stage.navigator.went == [SignInPlace()]
+
+
+@pytest.mark.usefixtures("people")
+def test_while_the_server_is_gone_nobody_gets_past_it_and_f5_asks_again(room: DeskRoom, stage: Stage) -> None:
+    there = False
+
+    def desk() -> Desk:
+        if not there:
+            raise ServerGone
+        return room.desk
+
+    screen = stage.open(SignInScreen(dataclasses.replace(stage.surroundings, desk=desk)))
+    assert stage.navigator.sits == [("", None)]
+    assert said(screen) == OWN[ServerGone]
+    screen.edit("pin", PIN)
+    stage.press(SIGN_IN, "F5", screen)
+    assert (said(screen), screen.names) == (OWN[ServerGone], ())
+    stage.press(SIGN_IN, "F12", screen)
+    assert stage.view.asked.text == LEAVES
+    stage.view.answer("戻る")
+    assert not stage.view.dismissed
+
+    there = True
+    screen.reload()
+    assert screen.names == (("1", "所長"), ("2", "田中"))
+    assert not said(screen)
+    screen.reload()
+    screen.edit("pin", PIN)
+    stage.press(SIGN_IN, "F5", screen)
+    assert room.desk.operators.present().name == "所長"

@@ -243,6 +243,25 @@ def test_what_another_desk_deleted_comes_back_if_the_service_took_it_after_all(
             kind.service(shop.one.room).issue(1)
 
 
+def test_it_comes_back_though_another_filing_was_made_in_its_place(shop: Shop) -> None:
+    one, two = shop.one.room, shop.two.room
+    number = one.a_draft()
+    car, made = one.filing(number).vehicle_id, []
+
+    def make_another() -> None:
+        shop.clock.sleep(minutes=5)
+        two.desk.filings.delivery.resolution.give_back(number)
+        two.desk.filings.delete(number)
+        made.append(two.desk.filings.save(two.desk.filings.open(car, None).form, car, None, None).control_number)
+
+    shop.one.while_asking(make_another, acted=False)
+    assert one.desk.filings.delivery.issue(number).sending is Sending.FILED
+    assert (one.filing(number).is_open, one.filing(made[0]).is_open) == (True, False)
+    with pytest.raises(errors.NotAllowed, match=f"管理番号{number}"):
+        two.desk.filings.delivery.issue(made[0])
+    assert (one.times_filed(number), one.times_filed(made[0])) == (1, 0)
+
+
 def test_a_clerk_whose_filing_another_desk_settled_sees_what_it_found(shop: Shop) -> None:
     number = shop.one.room.a_draft()
 

@@ -1,7 +1,8 @@
-"""The line to the server breaks at each step of F5: nothing is lost, nothing is sent twice, no answer is guessed."""
+"""The line to the server breaks at a save and at each step of F5: nothing is lost or doubled, no answer is guessed."""
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,12 +12,15 @@ import pytest
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.settle import Settled
+from onestop.services.vehicle.form import NEW_CAR, form_of_vehicle_record
+from onestop.services.vehicle.service import OpenedVehicle
 from onestop.store.database import Database
 from onestop.store.postgres import connecting
 from onestop.store.postgres.backing import Server
 from onestop.store.postgres.connecting import Door
 from onestop.store.postgres.place import ServerPlace
 from onestop.store.postgres.server_clock import ServerClock
+from support.builders import a_vehicle
 from support.desks import Interposed, a_desk
 from support.line import Break, Line
 from support.postgres import a_server_database
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
     from support.shop import Shop
 
+CAR = form_of_vehicle_record(a_vehicle())
 INTENT, OUTCOME = 1, 2
 """The commits of F5."""
 at_each_step = pytest.mark.parametrize("arrives", [False, True], ids=["before the commit", "before its answer"])
@@ -76,6 +81,17 @@ def far(tmp_path: Path, clock: FixedClock, sandbox: Sandbox, monkeypatch: pytest
 
         with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way, shared=shared) as room:
             yield FarDesk(room, line, way, clock)
+
+
+@in_each_way
+def test_a_new_car_whose_save_was_not_answered_is_stored_once_by_the_next_f10(far: FarDesk, silent: bool) -> None:  # noqa: FBT001 - a row
+    vehicles, new = far.room.desk.vehicles, OpenedVehicle(NEW_CAR)
+    far.line.breaks(Break(arrives=True, silent=silent))
+    with pytest.raises(errors.ServerGone):
+        vehicles.save(new, CAR)
+    assert vehicles.same_car(new, CAR) is None
+    assert vehicles.same_car(new, dataclasses.replace(CAR, fuel="軽油")) is not None
+    assert [vehicles.save(new, CAR)] == [each.vehicle_id for each in vehicles.search("")]
 
 
 @in_each_way

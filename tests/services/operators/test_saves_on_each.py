@@ -36,4 +36,4 @@ def test_the_second_save_of_one_car_is_refused_and_told_who_was_first(tmp_path: 
             vehicles.save(mine, dataclasses.replace(mine.form, fuel="電気"))
 
         assert vehicles.open(car).form.fuel == "軽油"
-        assert ChangeService(database, clock).last_author("vehicle", car) == Author("田中", "端末2")
+        assert ChangeService(database, clock).last_author(car, "vehicle", car) == Author("田中", "端末2")

@@ -42,6 +42,13 @@ def test_the_same_file_again_differs_in_nothing(room: DeskRoom, path: Path) -> N
     assert room.desk.imports.accept(plan, frozenset()) == car
 
 
+def test_a_new_car_that_was_stored_meanwhile_is_not_stored_twice(room: DeskRoom) -> None:
+    plan = room.desk.imports.read(KEI)  # read at two desks, or its save was not answered
+    car = accepted_whole(room, KEI)
+    assert room.desk.imports.accept(plan, frozenset(plan.differences)) == car
+    assert len(room.desk.vehicles.search("")) == 1
+
+
 def test_the_kei_sample_has_its_fields(room: DeskRoom) -> None:
     form = room.desk.imports.read(KEI).record_form
     assert (form.area, form.class_number, form.kana, form.serial) == ("水戸", "580", "す", "123")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from onestop.errors import ServerGone
+from onestop.screens.people import named
 from onestop.screens.wording import OWN
+
+if TYPE_CHECKING:
+    from onestop.model.change import Author
 
 GONE_SHORT: Final = "サーバーにつながりません: つなぎ直しています"
 GONE: Final = (
@@ -20,6 +24,11 @@ BACK: Final = (
     "データベースのサーバーに、またつながりました。開いている画面は最新の内容です。"
     "途中だった操作は、保存されたかどうかを確かめてから、もう一度行ってください。"
 )
-KEPT: Final = (
-    "入力中に、この内容がほかの端末か画面で変わりました。入力中の内容はそのままです。保存するときに確かめてください。"
-)
+
+
+def changed_meanwhile(author: Author) -> str:
+    """Say who changed what is being typed about here."""
+    return (
+        f"入力中に、{named(author)} がこの内容を変更しました。入力中の内容はそのままです。"
+        "保存すると、両方が変えた項目のどちらを残すかを選べます。"
+    )

@@ -45,6 +45,11 @@ def opening() -> Standing:
     return Standing(practice=False, connection="準備中…", hours="", terminal="")
 
 
+def refused() -> Standing:
+    """Return what is shown when the desk could not be opened."""
+    return Standing(practice=False, connection="開いていません", hours="", terminal="")
+
+
 NO_KEYCHAIN = "資格情報ストアなし: APIキーは終了まで保持"
 NO_BACKUP = "バックアップなし: ディスクの空きを確認"
 OLD_BACKUP = "バックアップは{month}/{day}が最後: ディスクの空きを確認"
@@ -98,12 +103,14 @@ def _clock(ahead: dt.timedelta) -> str:
 
 
 def _connection(facts: DeskStanding) -> str:
-    if facts.practice:
+    if facts.practice and not facts.shared:
         return "内蔵の練習サービス"
     if not facts.address:
         return "接続先が未設定です"
     host = facts.address.partition("://")[2].partition("/")[0]
     word = {None: "確認中", True: "接続済", False: "接続できません"}[facts.reachable]
+    if facts.practice:
+        return f"共用の練習サービス {word}"
     return f"本番 {host} {word}"
 
 

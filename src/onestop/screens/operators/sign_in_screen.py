@@ -39,7 +39,16 @@ class SignInScreen(Screen):
 
     def started(self) -> None:
         """Leave the desk, and read who may sit down."""
+        self.navigator.seated("", None)
+        self._read_names()
+
+    def _read_names(self) -> None:
         self.work("操作者を読み込み中", self._leave_desk, self._show)
+
+    def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - the server is back
+        """Read who may sit down, if that could not be read before."""
+        if not self._loaded and not self.busy:
+            self._read_names()
 
     def _leave_desk(self) -> tuple[tuple[int, str], ...]:
         operators = self.desk().operators
@@ -50,7 +59,6 @@ class SignInScreen(Screen):
         self._loaded = True
         self.names = tuple((str(number), name) for number, name in names)
         self.operator = self.names[0][0] if self.names else ""
-        self.navigator.seated("", None)
         if not self.names:
             self.say(NO_OPERATORS)
             return
@@ -66,13 +74,16 @@ class SignInScreen(Screen):
     # --- F5 始める
 
     def can_begin(self) -> Can:
-        """Whether there is anybody to choose, and a PIN."""
+        """Whether there is anybody to choose, and a PIN; or nobody could be read, which may be tried again."""
         if self._loaded and not self.names:
             return no(NO_OPERATORS)
-        return self.can_work() if self.pin else no(NO_PIN)
+        return self.can_work() if self.pin or not self._loaded else no(NO_PIN)
 
     def begin(self) -> None:
         """F5 始める, or Enter behind the PIN."""
+        if not self._loaded:
+            self._read_names()
+            return
         number, pin = int(self.operator), self.pin
         self.work("確認中", lambda: self.desk().operators.sign_in(number, pin), self._seated)
 
@@ -91,7 +102,7 @@ class SignInScreen(Screen):
 
     def close(self) -> None:
         """F12 閉じる: nobody sits here, so there is nothing to go back to but the end; without operators there is."""
-        if not self.names:
+        if self._loaded and not self.names:
             self.view.dismiss()
             return
         self.ask("終了", LEAVES, Choice("終了する", self.navigator.end))

@@ -30,7 +30,7 @@ COLUMNS: Final = (
     Column("new", "変更後", 20),
 )
 ALL: Final = ("", "すべて")
-NOBODY: Final = "(操作者なし)"
+NOBODY: Final = "(なし)"
 LOADING: Final = "履歴を読み込んでいます。"
 NOTHING_FITS: Final = "この車両には、条件に合う変更がありません。項目か操作者を「すべて」にしてください。"
 NO_ROWS: Final = "書き出す変更がありません。項目か操作者を「すべて」にしてください。"

@@ -24,6 +24,7 @@ from onestop.screens.vehicle.lookup_words import (
     MOST,
     NO_CAR_THEN,
     NO_CARS,
+    NOT_OPEN,
     OPENING,
     OTHER_WAYS,
     PUT_IN,
@@ -268,7 +269,7 @@ class LookupScreen(Screen):
     def empty_text(self) -> str:
         """What the list says while it has no rows: what to do, and with which key."""
         if self._answered is NEVER:
-            return OPENING
+            return NOT_OPEN if NEVER is not self._failed_at is self._latest else OPENING
         if self._answered.text.strip():
             return f"「{self._answered.text.strip()}」に合う車両はありません。\n\n{OTHER_WAYS}"
         if self.missing:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import ChangedMeanwhile, InvalidInput, Problem
 from onestop.model.wareki import YearMonth
-from onestop.screens.desk.sharing_words import KEPT
+from onestop.screens.desk.sharing_words import changed_meanwhile
 from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import no
@@ -169,15 +169,15 @@ class VehicleScreen(Screen):
         """Read the car again if another window changed it; what is being typed here stays."""
         everything, wanted = vehicle_id is None and control_number is None, self.vehicle_id
         if wanted is not None and (everything or vehicle_id == wanted) and self.can_work():
-            self.read_again(lambda: self.desk().vehicles.open(wanted), self._reopened)
+            self.read_again(lambda: self._as_stored(wanted), lambda read: self._reopened(*read))
 
-    def _reopened(self, opened: OpenedVehicle) -> None:
+    def _reopened(self, opened: OpenedVehicle, who: Author) -> None:
         if not self.changed:
             self._opened = opened
             self.editor.take(opened.form)
             self.view.refresh()
         elif opened.form != self.editor.base:
-            self.note(Message(KEPT, Tone.WARNING))
+            self.note(Message(changed_meanwhile(who), Tone.WARNING))
 
     # --- typing
 
@@ -326,14 +326,15 @@ class VehicleScreen(Screen):
             try:
                 return _Stored(vehicles.save(opened, form, renewed=renewed, sources=sources))
             except ChangedMeanwhile:
-                return _Stored(None, saved_before=self._saved_by_others())
+                assert opened.vehicle_id is not None  # noqa: S101 - nobody else changes a car that is not stored
+                return _Stored(None, saved_before=self._as_stored(opened.vehicle_id))
 
         self.work("保存中", job, self._saved)
 
-    def _saved_by_others(self) -> tuple[OpenedVehicle, Author]:
-        assert self.vehicle_id is not None  # noqa: S101 - nobody else changes a car that is not stored
+    def _as_stored(self, vehicle_id: int) -> tuple[OpenedVehicle, Author]:
+        """Return a car as it is stored now, and who changed it last; on a worker."""
         desk = self.desk()
-        return desk.vehicles.open(self.vehicle_id), desk.changes.last_author("vehicle", self.vehicle_id)
+        return desk.vehicles.open(vehicle_id), desk.changes.last_author(vehicle_id, "vehicle", vehicle_id)
 
     def _bring_together(self, theirs: OpenedVehicle, who: Author) -> None:
         def taken() -> None:

@@ -125,6 +125,9 @@ class VehicleService:
     ) -> int:
         """F10 保存 of a new or changed car; returns its id.
 
+        A new one that is stored already, word for word, is that one: the answer to the save before was lost, or
+        another desk read the same file.
+
         Args:
             opened: the car as it was opened.
             form: what stands in the fields.
@@ -148,6 +151,9 @@ class VehicleService:
         now = self._clock.now()
         with self._database.write() as shelves:
             if opened.vehicle_id is None:
+                stored = self._stored_already(shelves, form)
+                if stored is not None:
+                    return stored.id
                 vehicle = shelves.vehicles.add(new_vehicle(form, now, self._clock.today()))
                 note_sources(shelves, vehicle, None, sources, now)
                 return vehicle.id
@@ -163,6 +169,14 @@ class VehicleService:
             note_days(shelves, vehicle.id, self._clock.today())
             note_sources(shelves, vehicle, opened.form, sources, now)
         return vehicle.id
+
+    def _stored_already(self, shelves: Shelves, form: VehicleForm) -> Vehicle | None:
+        found = shelves.vehicles.by_chassis(form.chassis_number)
+        try:
+            told = form_of_vehicle_record(new_vehicle(form, self._clock.now(), self._clock.today()))
+        except errors.InvalidInput:  # saving says so
+            return None
+        return next((car for car in found if form_of_vehicle_record(car) == told), None)
 
     def like(self, type_designation: str, classification_number: str) -> VehicleForm | None:
         """Return the car used last of those with this 型式指定番号 and 類別区分番号, if there is one."""
@@ -197,9 +211,11 @@ class VehicleService:
     def same_car(self, opened: OpenedVehicle, form: VehicleForm) -> SameCar | None:
         """Return another stored car with the 車台番号, or else the 登録番号, that a form brings (rule V28).
 
-        What the car had already when it was opened is not asked about again.
+        What the car had already when it was opened is not asked about again, nor is a new one that is stored already.
         """
         with self._database.read() as shelves:
+            if opened.vehicle_id is None and self._stored_already(shelves, form) is not None:
+                return None
             brings = form.chassis_number != opened.form.chassis_number
             by_chassis = shelves.vehicles.by_chassis(form.chassis_number) if brings else []
             return same_car_among(shelves.vehicles, by_chassis, opened, form)

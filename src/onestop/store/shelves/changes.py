@@ -26,10 +26,10 @@ class ChangeShelf:
         mine = select(Change).where(Change.vehicle_id == vehicle_id).order_by(Change.id.desc())
         return tuple(self._session.scalars(mine))
 
-    def of_record(self, record: str, key: object) -> tuple[Change, ...]:
-        """Return what was changed of one record, the newest first."""
-        mine = select(Change).where(Change.record == record, Change.key == str(key)).order_by(Change.id.desc())
-        return tuple(self._session.scalars(mine))
+    def last_of(self, vehicle_id: int, record: str, key: int) -> Change | None:
+        """Return the newest change of one record of a car, by whose index it is found."""
+        mine = select(Change).where(Change.vehicle_id == vehicle_id, Change.record == record, Change.key == str(key))
+        return self._session.scalar(mine.order_by(Change.id.desc()).limit(1))
 
     def of_no_car(self) -> tuple[Change, ...]:
         """Return what was changed that is about no car: operators, settings, rates, the bank's book."""

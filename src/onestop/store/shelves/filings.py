@@ -114,6 +114,13 @@ class FilingShelf(SendableShelf[Filing]):
         """Put a new filing here, or one back that was changed outside. Its control_number is known after this."""
         return _without_fees(super().add(record))
 
+    def put_back(self, record: Filing) -> Filing:
+        """Put a filing back under its 管理番号; a draft that was made in its place gives way."""
+        record.is_open = False
+        put_back = super().put_back(record)
+        self.give_place(put_back.inspection_id or 0)
+        return put_back
+
     def get(self, control_number: int) -> Filing:
         """Return the filing with this 管理番号.
 

@@ -33,6 +33,8 @@ class RecoveryWindow(DeskWindow[RecoveryScreen]):
         for words in (self.about, self.key):
             words.setWordWrap(True)
         self.recovery_key = CodeField("recovery_key", TITLE, fold=code, limit=LONGEST, mnemonic="K")
+        secret = self.recovery_key.input.inputMethodHints() | Qt.InputMethodHint.ImhSensitiveData
+        self.recovery_key.input.setInputMethodHints(secret)
         inside = column(self.about, self.key, self.recovery_key)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(24)
