@@ -51,8 +51,8 @@ class Sharing:
             self._gone()
         elif heard.begins:
             self._there(opened)
-        elif len(heard.changes) > MANY:
-            self._windows.changed()
+        elif len(heard.changes) > MANY or any(each.is_general for each in heard.changes):
+            self._read_anew(opened)
         else:
             for each in heard.changes:
                 self._windows.changed(vehicle_id=each.vehicle_id, control_number=each.control_number)
@@ -70,4 +70,14 @@ class Sharing:
             self._windows.server_stands("")
             self._windows.last().screen_shown.note(Message(sharing_words.BACK))
             self._resume(opened)
-        self._windows.changed()
+        self._read_anew(opened)
+
+    def _read_anew(self, opened: OpenDesk) -> None:
+        """Let 料金表 hold as it is now, and then every window read anew."""
+
+        def read(_held: object) -> None:
+            if not self._windows.over and opened is self._opened:
+                self._windows.hours_changed()
+                self._windows.changed()
+
+        self._background.run(opened.desk.rates.hold_as_stored, read, read)

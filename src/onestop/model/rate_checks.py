@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.rate_tables import RateTable
-from onestop.model.text import to_half_width
+from onestop.model.text import AROUND_YEN, to_half_width
 from onestop.model.typed_days import parse_date
 from onestop.model.validity import CHOICES
 from onestop.model.wareki import format_western
@@ -162,8 +162,8 @@ def _day_of(typed: str, today: dt.date) -> dt.date | None:
 
 
 def read_figure(text: str) -> int | None:
-    """Return a figure as it may be written: ¥1,450; None for anything else."""
-    figures = to_half_width(text).strip().removeprefix("¥").replace(",", "")
+    """Return a figure as it may be written: ¥1,450, 1,450円; None for anything else."""
+    figures = to_half_width(text).translate(AROUND_YEN)
     return int(figures) if figures.isascii() and figures.isdigit() and int(figures) <= HIGHEST else None
 
 
@@ -177,7 +177,7 @@ def _amounts(typed: TypedRate, now: TableNow, label: str, problems: list[Problem
         amounts.append(figure)
     if len(problems) == before:
         problems += _of_table(now, amounts, label)
-    return _with_sum(now.table, amounts)
+    return with_sum(now.table, amounts)
 
 
 def _of_table(now: TableNow, amounts: list[int | None], label: str) -> Iterator[Problem]:
@@ -197,11 +197,12 @@ def _of_table(now: TableNow, amounts: list[int | None], label: str) -> Iterator[
         yield Problem("amounts", NO_FIGURE.format(label=label, heading=now.headings[place]))
 
 
-def _with_sum(table: RateTable, amounts: list[int | None]) -> tuple[int | None, ...]:
-    """Reckon the 計 of a fee whose two parts are known."""
-    if table is not RateTable.FEES or amounts[0] is None or amounts[1] is None:
-        return tuple(amounts)
-    return (*amounts[:2], amounts[0] + amounts[1])
+def with_sum(table: RateTable, amounts: Sequence[int | None]) -> tuple[int | None, ...]:
+    """Return the figures of a row, with the 計 of a fee that was left empty and whose two parts are known."""
+    match table, amounts:
+        case RateTable.FEES, (int(national), int(technical), None):
+            return national, technical, national + technical
+    return tuple(amounts)
 
 
 def _beside_others(rows: Sequence[ReadRate], now: TableNow) -> Iterator[Problem]:

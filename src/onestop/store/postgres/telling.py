@@ -64,6 +64,11 @@ class Told:
     control_number: int | None = None
     """Of a filing."""
 
+    @property
+    def is_general(self) -> bool:
+        """Whether it was no car's, but everybody's, such as a row of 料金表."""
+        return self.vehicle_id is None and self.control_number is None
+
 
 def tell_changes(connection: Connection) -> None:
     """Let all tables that there are tell, in the transaction that migrates."""
