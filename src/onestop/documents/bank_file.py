@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from onestop.documents.bank_shapes import BankLayouts, bank_layouts, folded
 from onestop.documents.bank_zengin import is_zengin, read_zengin
 from onestop.documents.book import BankFile, BookLine, BookProblems
-from onestop.documents.regular_file import FIELD, read_regular, text_of
-from onestop.errors import InvalidInput, Problem
+from onestop.documents.regular_file import read_regular, text_of
+from onestop.errors import IN_FILE, InvalidInput, Problem
 from onestop.model.text import AROUND_YEN, fold_hyphens, to_half_width
 from onestop.model.typed_days import parse_date
 
@@ -72,7 +72,7 @@ def read_bank_bytes(content: bytes, today: dt.date) -> BankFile:
 
 
 def _refused(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(FIELD, sentence))
+    return InvalidInput(Problem(IN_FILE, sentence))
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import IN_FILE, InvalidInput, Problem
 from onestop.model.rate_tables import RateTable
 from onestop.model.text import AROUND_YEN, to_half_width
 from onestop.model.typed_days import parse_date
@@ -56,6 +56,8 @@ class TypedRate:
     source: str
     last_day: str = ""
     """Empty: until the next row of its key."""
+    number: int = 0
+    """Of the row in the file that it stood in; 0 for one that was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class ReadRate:
     amounts: tuple[Figure, ...]
     source: str
     last_day: dt.date | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,21 @@ def read_rates(typed: Sequence[TypedRate], now: TableNow, today: dt.date) -> tup
         InvalidInput: at least one is not; every such row is named, and none is added.
     """
     problems: list[Problem] = []
-    read = [_read(each, now, today, problems) for each in typed]
-    rows = [each for each in read if each is not None]
+    rows: list[ReadRate] = []
+    for each in typed:
+        of_row: list[Problem] = []
+        read = _read(each, now, today, of_row)
+        problems += (_placed(problem, each.number) for problem in of_row)
+        rows += () if read is None else (read,)
     problems += _beside_others(rows, now)
     if problems:
         raise InvalidInput(*problems)
     return tuple(rows)
+
+
+def _placed(problem: Problem, number: int) -> Problem:
+    """Say in which row of a file a problem is; what was typed has its field."""
+    return Problem(IN_FILE, f"{number}行目: {problem.message}") if number else problem
 
 
 def _read(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem]) -> ReadRate | None:
@@ -107,7 +119,7 @@ def _read(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Proble
         problems.append(Problem("source", NO_SOURCE.format(label=label)))
     if first is None or len(problems) > before:
         return None
-    return ReadRate(key, first, amounts, typed.source.strip(), last)
+    return ReadRate(key, first, amounts, typed.source.strip(), last, typed.number)
 
 
 def _key(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem]) -> tuple[str, str]:
@@ -210,10 +222,11 @@ def _beside_others(rows: Sequence[ReadRate], now: TableNow) -> Iterator[Problem]
     for row in rows:
         if row.first_day in days.setdefault(row.key, []):
             text = OVERLAP.format(label=_label(row, now), day=format_western(row.first_day))
-            yield Problem("first_day", text)
+            yield _placed(Problem("first_day", text), row.number)
         days[row.key].append(row.first_day)
     for row in rows:
-        yield from _at_its_end(row, _label(row, now), days[row.key])
+        for problem in _at_its_end(row, _label(row, now), days[row.key]):
+            yield _placed(problem, row.number)
 
 
 def _label(row: ReadRate, now: TableNow) -> str:

@@ -113,7 +113,7 @@ def test_a_row_added_in_the_file_is_found_and_one_changed_there_is_refused(room:
     assert [(row.key, row.amounts) for row in found] == [("futsu/oss", ("1500", "450", "1950"))]
     assert room.desk.rates.add(RateTable.FEES, found) == 1
     path.write_text(text.replace(",1450,400,1850,", ",1460,400,1860,", 1), encoding="utf-8")
-    with pytest.raises(InvalidInput, match="first_day"):
+    with pytest.raises(InvalidInput, match="file"):
         room.desk.rates.read_csv(RateTable.FEES, path)
 
 
@@ -125,7 +125,7 @@ def test_a_day_in_the_file_that_cannot_be_read_is_refused(room: DeskRoom, tmp_pa
     rows[1][2] = "いつか"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    with pytest.raises(InvalidInput, match="first_day"):
+    with pytest.raises(InvalidInput, match="file"):
         room.desk.rates.read_csv(RateTable.VALIDITY, path)
 
 
@@ -166,7 +166,7 @@ def test_a_total_that_was_changed_alone_is_refused(room: DeskRoom, tmp_path: Pat
     room.desk.rates.save_csv(RateTable.FEES, path)
     text = path.read_text(encoding="utf-8-sig")
     path.write_text(text.replace(",1450,400,1850,", ",1450,400,1860,", 1), encoding="utf-8")
-    with pytest.raises(InvalidInput, match="first_day"):
+    with pytest.raises(InvalidInput, match="file"):
         room.desk.rates.read_csv(RateTable.FEES, path)
 
 

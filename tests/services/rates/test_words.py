@@ -266,7 +266,7 @@ def test_a_status_of_an_unknown_kind_in_a_file_is_refused_and_a_known_row_is_pas
     assert room.desk.rates.read_csv(RateTable.STATUSES, path) == ()
     with path.open("a", encoding="utf-8", newline="") as file:
         csv.writer(file).writerow(["車検: 済", "", TODAY, "", "申請中", "", "告知"])
-    with pytest.raises(InvalidInput, match="key"):
+    with pytest.raises(InvalidInput, match="file"):
         room.desk.rates.read_csv(RateTable.STATUSES, path)
 
 

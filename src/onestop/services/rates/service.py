@@ -184,8 +184,8 @@ class RatesService:
         lines = self._lines(table)
         known = {(line.key, line.first_day, line.figures) for line in lines}
         rows = [
-            TypedRate(row[KEY], row[FIRST], tuple(row[each] for each in headings), row[SOURCE], row[LAST])
-            for row in read_csv(path, (KEY, FIRST, LAST, *headings, SOURCE))
+            TypedRate(row[KEY], row[FIRST], tuple(row[each] for each in headings), row[SOURCE], row[LAST], number)
+            for number, row in read_csv(path, (KEY, FIRST, LAST, *headings, SOURCE))
         ]
         new = tuple(row for row in rows if _known_as(table, row, today) not in known)
         read_rates(new, _now(table, lines), today)
