@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from onestop.documents.regular_file import regular_bytes, text_of
 from onestop.errors import IN_FILE, InvalidInput, Problem
@@ -26,11 +27,14 @@ WITHOUT: Final = (
 )
 
 
-class FileRow(NamedTuple):
-    """A row of a file: its number as Excel counts, and its cells by their columns."""
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A row of a file."""
 
     number: int
-    cells: dict[str, str]
+    """As Excel counts."""
+    cells: dict[str, str] = field(repr=False)
+    """By their columns."""
 
 
 def read_csv(path: Path, columns: Sequence[str]) -> tuple[FileRow, ...]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SILENT = {
     "bank_line",
+    "bank_line_again",
     "change",
     "editing",
     "operator",

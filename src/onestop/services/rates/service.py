@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.documents.table_file import Cell
+    from onestop.documents.table_reading import FileRow
     from onestop.model.rate_book import Shape
     from onestop.model.rate_checks import Figure
     from onestop.model.rate_tables import Told
@@ -183,10 +184,7 @@ class RatesService:
         headings, today = headings_of(table), self._clock.today()
         lines = self._lines(table)
         known = {(line.key, line.first_day, line.figures) for line in lines}
-        rows = [
-            TypedRate(row[KEY], row[FIRST], tuple(row[each] for each in headings), row[SOURCE], row[LAST], number)
-            for number, row in read_csv(path, (KEY, FIRST, LAST, *headings, SOURCE))
-        ]
+        rows = [_typed_in(row, headings) for row in read_csv(path, (KEY, FIRST, LAST, *headings, SOURCE))]
         new = tuple(row for row in rows if _known_as(table, row, today) not in known)
         read_rates(new, _now(table, lines), today)
         return new
@@ -245,6 +243,12 @@ def headings_of(table: RateTable) -> tuple[str, ...]:
 
 def _line(row: WordRow) -> RateLine:
     return RateLine(row.key, row.label, row.first_day, row.last_day, row.figures, row.told)
+
+
+def _typed_in(row: FileRow, headings: Sequence[str]) -> TypedRate:
+    cells = row.cells
+    amounts = tuple(cells[each] for each in headings)
+    return TypedRate(cells[KEY], cells[FIRST], amounts, cells[SOURCE], cells[LAST], row.number)
 
 
 def _known_as(table: RateTable, row: TypedRate, today: dt.date) -> tuple[str, dt.date, tuple[Figure, ...]] | None:
