@@ -162,6 +162,12 @@ class RatesScreen(Screen):
             self.chosen = self.rows.records[position].line
             self.view.refresh()
 
+    @property
+    def position(self) -> int | None:
+        """Where the chosen row stands; None while there is none."""
+        lines = [row.line for row in self.rows.records]
+        return lines.index(self.chosen) if self.chosen in lines else None
+
     # --- what stands on the glass
 
     @property
