@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+IN_FILE = "file"
+"""What a problem names that is none of a field's: the file that was handed over."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with one field (its English name), said in Japanese for the clerk."""

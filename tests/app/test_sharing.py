@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,10 @@ from onestop.app import sharing
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import ServerGone
+from onestop.model.added_rate import AddedRate
 from onestop.model.change import Author
+from onestop.model.rate_book import fee_rows
+from onestop.model.rate_tables import RateTable
 from onestop.screens.desk.server_words import AT_START, BY_ITSELF, CHANGE
 from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, changed_meanwhile
 from onestop.store.database import Database
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from support.postgres import TestServer
 
 NAME = "practised"
+DEARER = 7_777
 
 
 @pytest.fixture
@@ -96,6 +101,19 @@ def test_of_many_changes_at_once_the_windows_read_once(
         until(lambda: car.editor.form.owner_name == "別端末 花子")
 
 
+def test_a_row_of_rates_that_another_desk_adds_holds_here_at_once(
+    qapp: QApplication, folder: DataFolder, mortal: TestServer
+) -> None:
+    with a_desk_there(qapp, folder, mortal), another_desk(mortal) as other:
+        assert DEARER not in fees()
+        with other.write() as shelves:
+            shelves.added_rates.add([a_dearer_fee()])
+        until(lambda: DEARER in fees())
+        with other.write() as shelves:
+            shelves.added_rates.take_away(RateTable.FEES)
+        until(lambda: DEARER not in fees())
+
+
 def test_a_server_that_goes_is_told_what_is_typed_is_kept_and_all_is_read_again_when_it_is_back(
     qapp: QApplication, folder: DataFolder, mortal: TestServer
 ) -> None:
@@ -152,6 +170,24 @@ def test_nothing_opens_beneath_another_connection_that_is_being_typed(
         assert program.desk_access.open_now() is None
         program.windows._open["server_door"].screen_shown.close()
         until(lambda: rows(program) > 0)
+
+
+def fees() -> list[int | None]:
+    """Return what the fees come to that this desk reckons with."""
+    return [row.total for row in fee_rows()]
+
+
+def a_dearer_fee() -> AddedRate:
+    """Return a row that an administrator adds elsewhere."""
+    amounts = f"{DEARER - 400},400,{DEARER}"
+    return AddedRate(
+        rate_table=RateTable.FEES,
+        key="futsu/oss",
+        first_day=dt.date(2027, 4, 1),
+        amounts=amounts,
+        source="官報",
+        added_at=FixedClock().now(),
+    )
 
 
 def question_shown(program: Program) -> str:

@@ -53,13 +53,13 @@ class Sharing:
         elif heard.begins:
             self._there(opened)
         else:
-            self._changed([each for each in heard.changes if not each.typed])
+            self._changed(opened, [each for each in heard.changes if not each.typed])
             for car in {each.vehicle_id for each in heard.changes if each.typed}:
                 self._windows.typed_elsewhere(car)
 
-    def _changed(self, changes: list[Told]) -> None:
-        if len(changes) > MANY:
-            self._windows.changed()
+    def _changed(self, opened: OpenDesk, changes: list[Told]) -> None:
+        if len(changes) > MANY or any(each.is_general for each in changes):
+            self._read_anew(opened)
             return
         for each in changes:
             self._windows.changed(vehicle_id=each.vehicle_id, control_number=each.control_number)
@@ -77,5 +77,15 @@ class Sharing:
             self._windows.server_stands("")
             self._windows.last().screen_shown.note(Message(sharing_words.BACK))
             self._resume(opened)
-        self._windows.changed()
+        self._read_anew(opened)
         self._windows.typed_elsewhere(None)
+
+    def _read_anew(self, opened: OpenDesk) -> None:
+        """Let 料金表 hold as it is now, and then every window read anew."""
+
+        def read(_held: object) -> None:
+            if not self._windows.over and opened is self._opened:
+                self._windows.hours_changed()
+                self._windows.changed()
+
+        self._background.run(opened.desk.rates.hold_as_stored, read, read)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 from onestop.documents.bank_shapes import BankLayouts, bank_layouts, folded
 from onestop.documents.bank_zengin import is_zengin, read_zengin
 from onestop.documents.book import BankFile, BookLine, BookProblems
-from onestop.documents.regular_file import FIELD, read_regular, text_of
-from onestop.errors import InvalidInput, Problem
-from onestop.model.text import fold_hyphens, to_half_width
+from onestop.documents.regular_file import read_regular, text_of
+from onestop.errors import IN_FILE, InvalidInput, Problem
+from onestop.model.text import AROUND_YEN, fold_hyphens, to_half_width
 from onestop.model.typed_days import parse_date
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ NOT_A_STATEMENT: Final = (
     "全銀形式(入出金取引明細)か、CSVの明細を選んでください。"
 )
 _PARTS_OF_A_DAY: Final = re.compile("[0-9]+|元")
-_SIGNS: Final = str.maketrans("", "", "¥￥\\円,， 　")
 _MINUS: Final = ("-", "△", "▲")
 _NOTHING: Final = ("", "-", "*", "0")
 
@@ -73,7 +72,7 @@ def read_bank_bytes(content: bytes, today: dt.date) -> BankFile:
 
 
 def _refused(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(FIELD, sentence))
+    return InvalidInput(Problem(IN_FILE, sentence))
 
 
 def _rows(text: str) -> list[list[str]]:
@@ -210,7 +209,7 @@ class _CsvReader:
 
 def _amount(written: str) -> int | None:
     """Return yen such as ¥1,234, 1,234円, △1,234 or -1,234; None for nothing, and for 0."""
-    plain = fold_hyphens(to_half_width(written)).translate(_SIGNS)
+    plain = fold_hyphens(to_half_width(written)).translate(AROUND_YEN)
     if plain in _NOTHING:
         return None
     minus = plain.startswith(_MINUS)

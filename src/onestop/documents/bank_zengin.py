@@ -7,8 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.book import BankFile, BookLine, BookProblems
-from onestop.documents.regular_file import FIELD
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import IN_FILE, InvalidInput, Problem
 from onestop.model.wareki import ERAS, existing_day
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def read_zengin(content: bytes, layout: ZenginLayout, today: dt.date) -> BankFil
     kind = content[1:3].decode("ascii", "replace")
     if kind != layout.kind:
         raise InvalidInput(
-            Problem(FIELD, f"全銀形式の種別が{kind}です。入出金取引明細({layout.kind})を選んでください。")
+            Problem(IN_FILE, f"全銀形式の種別が{kind}です。入出金取引明細({layout.kind})を選んでください。")
         )
     return _Reader(layout, today).read(content)
 
@@ -165,4 +164,4 @@ def _number(record: bytes, span: Span, called: str) -> int:
 
 
 def _unreadable(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(FIELD, sentence))
+    return InvalidInput(Problem(IN_FILE, sentence))

@@ -6,8 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.regular_file import FIELD
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import IN_FILE, InvalidInput, Problem
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,7 +54,7 @@ class BookProblems:
 
     def add(self, number: int, sentence: str) -> None:
         """Note what is wrong with a line; nothing of its content is repeated."""
-        self._found.append(Problem(FIELD, f"{number}行目: {sentence}"))
+        self._found.append(Problem(IN_FILE, f"{number}行目: {sentence}"))
 
     def tell(self) -> None:
         """Refuse the file if anything is wrong with it.

@@ -6,6 +6,8 @@ import datetime as dt
 from enum import StrEnum
 from typing import NamedTuple
 
+from onestop.model.rate_tables import RateTable
+
 MAX_CHARACTERS = 31
 """Of the name of a worksheet, as Excel has it."""
 _NOT_IN_A_SHEET = str.maketrans("[]:*?/\\'", "________")
@@ -44,11 +46,11 @@ class Month(NamedTuple):
     month: int
 
 
-def export_name(kind: DocumentKind, suffix: Suffix, *marks: int | dt.date | Month) -> str:
+def export_name(kind: DocumentKind, suffix: Suffix, *marks: int | dt.date | Month | RateTable) -> str:
     """Return a name such as 指定整備元帳_20261101_20261130.pdf.
 
-    A mark is a 管理番号, a day or a month: there is no way to put a name, a plate or a 車台番号 into it. Nothing in
-    it is forbidden on Windows, and it is the same in every normal form of Unicode.
+    A mark is a 管理番号, a day, a month or a table of 料金表: there is no way to put a name, a plate or a 車台番号 into
+    it. Nothing in it is forbidden on Windows, and it is the same in every normal form of Unicode.
     """
     return "_".join((kind.value, *map(_mark, marks))) + suffix.value
 
@@ -58,10 +60,12 @@ def sheet_name(title: str) -> str:
     return title.translate(_NOT_IN_A_SHEET)[:MAX_CHARACTERS] or "1"
 
 
-def _mark(mark: int | dt.date | Month) -> str:
+def _mark(mark: int | dt.date | Month | RateTable) -> str:
     match mark:
         case Month(year, month):
             return f"{year:04}{month:02}"
+        case RateTable():
+            return mark.label
         case dt.date():
             return f"{mark:%Y%m%d}"
         case _:

@@ -6,12 +6,11 @@ import os
 import stat
 from typing import TYPE_CHECKING, Final
 
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import IN_FILE, InvalidInput, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FIELD: Final = "file"
 _AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """A pipe or a device would keep the worker waiting, as early as at opening; Windows wants to hear of bytes."""
 
@@ -25,7 +24,7 @@ def read_regular(path: Path, most: int, no_file: str) -> bytes:
     try:
         return regular_bytes(path, most, no_file)
     except OSError:
-        raise InvalidInput(Problem(FIELD, "ファイルを開けません。")) from None
+        raise InvalidInput(Problem(IN_FILE, "ファイルを開けません。")) from None
 
 
 def text_of(content: bytes, no_text: str) -> str:
@@ -40,7 +39,7 @@ def text_of(content: bytes, no_text: str) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InvalidInput(Problem(FIELD, no_text))
+    raise InvalidInput(Problem(IN_FILE, no_text))
 
 
 def regular_bytes(path: Path, most: int, no_file: str) -> bytes:
@@ -52,5 +51,5 @@ def regular_bytes(path: Path, most: int, no_file: str) -> bytes:
     """
     with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise InvalidInput(Problem(FIELD, no_file))
+            raise InvalidInput(Problem(IN_FILE, no_file))
         return file.read(most + 1)

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.regular_file import FIELD, read_regular, regular_bytes
+from onestop.documents.regular_file import read_regular, regular_bytes
 from onestop.documents.shaken_formats import read_cert_info
 from onestop.documents.shaken_parties import read_parties
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import IN_FILE, InvalidInput, Problem
 from onestop.model.chassis import chassis_key, is_stamp_form, normalise_chassis
 from onestop.model.plate import RegistrationNumber, parse_plate
 from onestop.model.provenance import MOST_BYTES
@@ -142,7 +142,7 @@ def bytes_of(path: Path) -> bytes:
 
 def _bounded(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
-        raise InvalidInput(Problem(FIELD, TOO_LARGE))
+        raise InvalidInput(Problem(IN_FILE, TOO_LARGE))
     return content
 
 
@@ -153,7 +153,7 @@ def read_shaken_bytes(content: bytes) -> ShakenRecord:
         InvalidInput: It is too large, empty, or not one of the app's.
     """
     if len(content) > MOST_BYTES:
-        raise InvalidInput(Problem(FIELD, TOO_LARGE))
+        raise InvalidInput(Problem(IN_FILE, TOO_LARGE))
     return record_of(read_cert_info(content))
 
 

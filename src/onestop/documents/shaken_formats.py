@@ -10,9 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from onestop.documents.regular_file import FIELD, text_of
+from onestop.documents.regular_file import text_of
 from onestop.documents.shaken_values import CertInfo
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import IN_FILE, InvalidInput, Problem
 from onestop.model.provenance import SourceKind
 from onestop.model.text import to_half_width, unseen_notice, unseen_signs
 from onestop.paths import RESOURCES
@@ -65,7 +65,7 @@ def known_keys() -> dict[str, str]:
 
 
 def _refused(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(FIELD, sentence))
+    return InvalidInput(Problem(IN_FILE, sentence))
 
 
 def _kind(text: str) -> SourceKind:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.regular_file import FIELD, regular_bytes, text_of
-from onestop.errors import InvalidInput, Problem
+from onestop.documents.regular_file import regular_bytes, text_of
+from onestop.errors import IN_FILE, InvalidInput, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +22,23 @@ NOT_READ: Final = "CSVファイルを読めません。場所とファイル名�
 NOT_TEXT: Final = "CSVファイルの文字が読めません。UTF-8 か Shift_JIS で保存し直してください。"
 NOT_CSV: Final = "CSVファイルの形が正しくありません。この画面から書き出したファイルを直して使ってください。"
 WITHOUT: Final = (
-    "CSVファイルに「{column}」の列がありません。この画面から書き出したファイルの見出しを変えずに使ってください。"
+    "CSVファイルに「{column}」の列がありません。別の表のファイルでないか確かめてください。"
+    "この画面から書き出したファイルの見出しを変えずに使います。"
 )
 
 
-def read_csv(path: Path, columns: Sequence[str]) -> tuple[dict[str, str], ...]:
-    """Return the rows of a file by their columns; an apostrophe that kept a text from being a formula is gone.
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A row of a file."""
+
+    number: int
+    """As Excel counts."""
+    cells: dict[str, str] = field(repr=False)
+    """By their columns."""
+
+
+def read_csv(path: Path, columns: Sequence[str]) -> tuple[FileRow, ...]:
+    """Return the rows of a file with their numbers; an apostrophe that kept a text from being a formula is gone.
 
     Args:
         path: UTF-8, with or without a mark, or cp932.
@@ -42,8 +54,8 @@ def read_csv(path: Path, columns: Sequence[str]) -> tuple[dict[str, str], ...]:
             raise _refused(WITHOUT.format(column=column))
     places = {column: names.index(column) for column in columns}
     return tuple(
-        {column: _plain(row[place]) if place < len(row) else "" for column, place in places.items()}
-        for row in rows
+        FileRow(number, {column: _plain(row[place]) if place < len(row) else "" for column, place in places.items()})
+        for number, row in enumerate(rows, 2)
         if any(cell.strip() for cell in row)
     )
 
@@ -73,4 +85,4 @@ def _plain(cell: str) -> str:
 
 
 def _refused(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(FIELD, sentence))
+    return InvalidInput(Problem(IN_FILE, sentence))

@@ -56,6 +56,20 @@ class BankLine(Record):
     """The office that the 摘要 means, by resources/bank/payees.csv; empty for anybody else."""
 
 
+class BankLineAgain(Record):
+    """An 出金 of a file of another kind of which a person said that it is one of the book's: nobody is asked again."""
+
+    __tablename__ = "bank_line_again"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """Of the line of that file, as in `bank_line`."""
+    line_id: Mapped[int] = mapped_column(ForeignKey("bank_line.id"))
+    """The one that it is."""
+    said_at: Mapped[dt.datetime] = mapped_column()
+    said_by: Mapped[str] = mapped_column()
+    """The machine."""
+
+
 class PaymentMatch(Record):
     """One amount that AINAS returned, ticked against a line. It is not deleted with what AINAS says of it later."""
 

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import IN_FILE, InvalidInput, Problem
 from onestop.model.rate_tables import RateTable
-from onestop.model.text import to_half_width
+from onestop.model.text import AROUND_YEN, to_half_width
 from onestop.model.typed_days import parse_date
 from onestop.model.validity import CHOICES
 from onestop.model.wareki import format_western
@@ -56,6 +56,8 @@ class TypedRate:
     source: str
     last_day: str = ""
     """Empty: until the next row of its key."""
+    number: int = 0
+    """Of the row in the file that it stood in; 0 for one that was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class ReadRate:
     amounts: tuple[Figure, ...]
     source: str
     last_day: dt.date | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,21 @@ def read_rates(typed: Sequence[TypedRate], now: TableNow, today: dt.date) -> tup
         InvalidInput: at least one is not; every such row is named, and none is added.
     """
     problems: list[Problem] = []
-    read = [_read(each, now, today, problems) for each in typed]
-    rows = [each for each in read if each is not None]
+    rows: list[ReadRate] = []
+    for each in typed:
+        of_row: list[Problem] = []
+        read = _read(each, now, today, of_row)
+        problems += (_placed(problem, each.number) for problem in of_row)
+        rows += () if read is None else (read,)
     problems += _beside_others(rows, now)
     if problems:
         raise InvalidInput(*problems)
     return tuple(rows)
+
+
+def _placed(problem: Problem, number: int) -> Problem:
+    """Say in which row of a file a problem is; what was typed has its field."""
+    return Problem(IN_FILE, f"{number}行目: {problem.message}") if number else problem
 
 
 def _read(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem]) -> ReadRate | None:
@@ -107,7 +119,7 @@ def _read(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Proble
         problems.append(Problem("source", NO_SOURCE.format(label=label)))
     if first is None or len(problems) > before:
         return None
-    return ReadRate(key, first, amounts, typed.source.strip(), last)
+    return ReadRate(key, first, amounts, typed.source.strip(), last, typed.number)
 
 
 def _key(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem]) -> tuple[str, str]:
@@ -162,8 +174,8 @@ def _day_of(typed: str, today: dt.date) -> dt.date | None:
 
 
 def read_figure(text: str) -> int | None:
-    """Return a figure as it may be written: ¥1,450; None for anything else."""
-    figures = to_half_width(text).strip().removeprefix("¥").replace(",", "")
+    """Return a figure as it may be written: ¥1,450, 1,450円; None for anything else."""
+    figures = to_half_width(text).translate(AROUND_YEN)
     return int(figures) if figures.isascii() and figures.isdigit() and int(figures) <= HIGHEST else None
 
 
@@ -177,7 +189,7 @@ def _amounts(typed: TypedRate, now: TableNow, label: str, problems: list[Problem
         amounts.append(figure)
     if len(problems) == before:
         problems += _of_table(now, amounts, label)
-    return _with_sum(now.table, amounts)
+    return with_sum(now.table, amounts)
 
 
 def _of_table(now: TableNow, amounts: list[int | None], label: str) -> Iterator[Problem]:
@@ -197,11 +209,12 @@ def _of_table(now: TableNow, amounts: list[int | None], label: str) -> Iterator[
         yield Problem("amounts", NO_FIGURE.format(label=label, heading=now.headings[place]))
 
 
-def _with_sum(table: RateTable, amounts: list[int | None]) -> tuple[int | None, ...]:
-    """Reckon the 計 of a fee whose two parts are known."""
-    if table is not RateTable.FEES or amounts[0] is None or amounts[1] is None:
-        return tuple(amounts)
-    return (*amounts[:2], amounts[0] + amounts[1])
+def with_sum(table: RateTable, amounts: Sequence[int | None]) -> tuple[int | None, ...]:
+    """Return the figures of a row, with the 計 of a fee that was left empty and whose two parts are known."""
+    match table, amounts:
+        case RateTable.FEES, (int(national), int(technical), None):
+            return national, technical, national + technical
+    return tuple(amounts)
 
 
 def _beside_others(rows: Sequence[ReadRate], now: TableNow) -> Iterator[Problem]:
@@ -209,10 +222,11 @@ def _beside_others(rows: Sequence[ReadRate], now: TableNow) -> Iterator[Problem]
     for row in rows:
         if row.first_day in days.setdefault(row.key, []):
             text = OVERLAP.format(label=_label(row, now), day=format_western(row.first_day))
-            yield Problem("first_day", text)
+            yield _placed(Problem("first_day", text), row.number)
         days[row.key].append(row.first_day)
     for row in rows:
-        yield from _at_its_end(row, _label(row, now), days[row.key])
+        for problem in _at_its_end(row, _label(row, now), days[row.key]):
+            yield _placed(problem, row.number)
 
 
 def _label(row: ReadRate, now: TableNow) -> str:

@@ -10,6 +10,7 @@ import csv
 import re
 import unicodedata
 from functools import cache
+from typing import Final
 
 from onestop.paths import RESOURCES
 
@@ -44,6 +45,8 @@ _NOT_SEEN_KINDS = ("Cc", "Cf", "Zl", "Zp")
 _LAYOUT = "\t\n\r"
 _OTHER_SPELLINGS = "～－∥￠￡￢—"
 """Characters of JIS X 0208 as Windows (cp932) spells them in Unicode; the codec knows only the other spelling."""
+AROUND_YEN: Final = str.maketrans("", "", "¥￥\\円,， 　")
+"""What people and files write around figures of money. Shift_JIS has ¥ where others have the backslash."""
 
 
 def to_half_width(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import InvalidInput, Problem
 from onestop.model.limits import INSURER
 from onestop.model.rate_tables import RateTable
-from onestop.model.text import to_half_width
+from onestop.model.text import to_code, to_half_width
 from onestop.model.word_tables import IN_USE, NOT_IN_USE
 from onestop.model.words import FILING_WORD, NOT_REQUESTED, STATUS_WORDS, status_key
 from onestop.model.working_days import DAY_OFF, WORKS
@@ -34,7 +34,8 @@ OUR_WORD: Final = "「{label}」はこのプログラムの語なので、扱い
 WRONG_WORD: Final = "「{label}」の同じ扱いの語は、次のどれかを入力してください: {words}。"
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 _STATUS: Final = re.compile(rf"([^:：]+?)\s*[:：]\s*(\S.{{0,{LONGEST_STATUS - 1}}})")
-_MONTH_DAY: Final = re.compile(r"(\d{1,2})-(\d{1,2})")
+_MONTH_DAY: Final = re.compile(r"(\d{1,2})(?:-|月)(\d{1,2})日?")
+"""12-29, which Excel saves as 12月29日."""
 _HOURS_A_DAY, _MINUTES_AN_HOUR, _MONTHS_A_YEAR, _DAYS_A_MONTH = 24, 60, 12, 31
 
 
@@ -96,7 +97,7 @@ def _season(label: str, cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _month_day(text: str) -> str:
-    found = _MONTH_DAY.fullmatch(to_half_width(text))
+    found = _MONTH_DAY.fullmatch(to_code(text))
     if found is None or not (1 <= int(found[1]) <= _MONTHS_A_YEAR and 1 <= int(found[2]) <= _DAYS_A_MONTH):
         return ""
     return f"{int(found[1]):02}-{int(found[2]):02}"

@@ -41,6 +41,7 @@ RECORDS: Final = (
     settled_file.SettledFile,
     bank.BankStatement,
     bank.BankLine,
+    bank.BankLineAgain,
     bank.PaymentMatch,
     bank.ClosedMonth,
     bank.PaymentEvent,

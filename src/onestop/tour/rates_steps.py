@@ -14,8 +14,8 @@ FROM: str = "+400"
 
 
 def see_rates(hands: Hands) -> None:
-    """料金表 from 設定: a fee that holds from a future day, and what ships again."""
-    hands.step("4b. 設定: 料金表 (Alt+T) に、これからの日の行を F4 と F10 で追加")
+    """料金表 from 設定: a fee that holds from a future day, beside what holds now, and what ships again."""
+    hands.step("4b. 設定: 料金表 (Alt+T) に、これからの日の行を F4 と F10 で追加し、その日と比べる")
     hands.press("Alt+t")
     hands.window("料金表")
     hands.shows("普通自動車 指定整備 OSS", "転記1件のみ")
@@ -25,6 +25,8 @@ def see_rates(hands: Hands) -> None:
     hands.fill("source", "官報")
     hands.press("F10")
     hands.shows("追加しました", "1,500 / 450 / 1,950", "追加した行")
+    hands.fill("other_day", FROM)
+    hands.shows("同じ")
     hands.picture("rates")
     hands.step("4c. 料金表: 出荷時に戻す (Alt+R)")
     hands.press("Alt+r")

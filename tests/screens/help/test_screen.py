@@ -32,6 +32,7 @@ WINDOWS = {
     "list": ("FILING_LIST", "FILING_LIST_BUTTONS"),
     "batch": ("BATCH",),
     "settings": ("SETTINGS", "SETTINGS_BUTTONS", "RESET_BUTTONS"),
+    "rates": ("RATES", "RATES_BUTTONS"),
 }
 
 

@@ -146,10 +146,10 @@ def test_another_month_is_not_closed_by_the_figures_of_the_one_before(room: Desk
 def test_each_bad_line_is_told_and_all_of_them_by_f1(stage: Stage, screen: ReconcilingScreen, tmp_path: Path) -> None:
     screen.bank.read(a_bank_file(tmp_path, "x,a,1,,"))
     assert said(screen) == "何も取り込んでいません。2行目: 日付として読めません。"
-    assert (screen.bank.trouble, screen.bank.whole) == ((), ())
+    assert (screen.bank.trouble.lines, screen.bank.trouble.whole) == ((), ())
     screen.bank.read(a_bank_file(tmp_path, *["x,a,1,,"] * 2))
     assert screen.full_text == "2行目: 日付として読めません。\n3行目: 日付として読めません。"
-    assert screen.bank.whole == ()
+    assert screen.bank.trouble.whole == ()
     screen.bank.read(a_bank_file(tmp_path, *["x,a,1,,"] * 5))
     assert said(screen) == "何も取り込んでいません。2行目: 日付として読めません。(ほかに4行)"
     assert screen.full_text.endswith("ほか2行(F1 ですべて読めます)")

@@ -120,8 +120,10 @@ def test_what_may_be_the_same_line_is_asked_and_nothing_is_taken_before(
     assert len(november(room).lines) == 1
     told = room.desk.bank_import.read(path, said)
     assert (told.added, told.same, told.doubtful) == (added, same, ())
-    again = room.desk.bank_import.read(path, said)
-    assert (again.added, again.known) == (0, added)
+    again = room.desk.bank_import.read(path)
+    assert (again.added, again.known, again.doubtful) == (0, 2, ())
+    longer = room.desk.bank_import.read(a_zengin_file(tmp_path, 26_450, 26_450, 300))
+    assert (longer.added, longer.known, longer.doubtful) == (1, 2, ())
 
 
 def test_another_balance_may_be_another_account_and_is_asked(room: DeskRoom, tmp_path: Path) -> None:

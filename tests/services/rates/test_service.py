@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,8 @@ from support.desks import a_desk
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from onestop.services.rates.service import RateLine
+    from onestop.model.word_tables import WordRow
+    from onestop.services.rates.service import RateLine, RatesService
     from support.desks import DeskRoom
 
 SPRING = dt.date(2027, 4, 1)
@@ -111,7 +113,7 @@ def test_a_row_added_in_the_file_is_found_and_one_changed_there_is_refused(room:
     assert [(row.key, row.amounts) for row in found] == [("futsu/oss", ("1500", "450", "1950"))]
     assert room.desk.rates.add(RateTable.FEES, found) == 1
     path.write_text(text.replace(",1450,400,1850,", ",1460,400,1860,", 1), encoding="utf-8")
-    with pytest.raises(InvalidInput, match="first_day"):
+    with pytest.raises(InvalidInput, match="file"):
         room.desk.rates.read_csv(RateTable.FEES, path)
 
 
@@ -123,5 +125,72 @@ def test_a_day_in_the_file_that_cannot_be_read_is_refused(room: DeskRoom, tmp_pa
     rows[1][2] = "いつか"
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    with pytest.raises(InvalidInput, match="first_day"):
+    with pytest.raises(InvalidInput, match="file"):
         room.desk.rates.read_csv(RateTable.VALIDITY, path)
+
+
+def test_a_row_that_another_desk_adds_in_the_same_moment_is_refused_in_words(room: DeskRoom) -> None:
+    shipped = rates_of(room)._shipped
+
+    def meanwhile(table: RateTable) -> tuple[WordRow, ...]:
+        rates_of(room)._shipped = shipped  # type: ignore[method-assign] # the other desk comes once, between two steps
+        room.desk.rates.add(table, [ROW])
+        return shipped(table)
+
+    rates_of(room)._shipped = meanwhile  # type: ignore[method-assign] # as above
+    with pytest.raises(InvalidInput, match="first_day"):
+        room.desk.rates.add(RateTable.FEES, [ROW])
+
+
+def test_what_another_desk_added_holds_here_once_it_is_heard_of(room: DeskRoom) -> None:
+    room.desk.rates.add(RateTable.FEES, [ROW])
+    put_in_force(())
+    assert fee(room, SPRING) == 1450
+    room.desk.rates.hold_as_stored()
+    assert fee(room, SPRING) == 1500
+
+
+@pytest.mark.parametrize("row", ["2027/4/1,,1500,450,,,官報", 'R9.4.1,,"\\1,500",450円,,,官報'])
+def test_a_file_that_is_taken_in_twice_brings_nothing_the_second_time(room: DeskRoom, tmp_path: Path, row: str) -> None:
+    path = tmp_path / "a.csv"
+    room.desk.rates.save_csv(RateTable.FEES, path)
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(f"{text}futsu/oss,普通,{row}\r\n", encoding="cp932", newline="")
+    room.desk.rates.add(RateTable.FEES, room.desk.rates.read_csv(RateTable.FEES, path))
+    assert line_of(room, "futsu/oss", SPRING).figures == (1500, 450, 1950)
+    assert room.desk.rates.read_csv(RateTable.FEES, path) == ()
+
+
+def test_a_total_that_was_changed_alone_is_refused(room: DeskRoom, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    room.desk.rates.save_csv(RateTable.FEES, path)
+    text = path.read_text(encoding="utf-8-sig")
+    path.write_text(text.replace(",1450,400,1850,", ",1450,400,1860,", 1), encoding="utf-8")
+    with pytest.raises(InvalidInput, match="file"):
+        room.desk.rates.read_csv(RateTable.FEES, path)
+
+
+@pytest.mark.parametrize("table", RateTable)
+def test_a_table_that_excel_saved_brings_nothing_new(room: DeskRoom, tmp_path: Path, table: RateTable) -> None:
+    path = tmp_path / "a.csv"
+    room.desk.rates.save_csv(table, path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [[as_excel_has_it(cell) for cell in reversed(row)] for row in csv.reader(file)]
+    with path.open("w", encoding="cp932", newline="") as file:
+        csv.writer(file).writerows(rows)
+    assert room.desk.rates.read_csv(table, path) == ()
+
+
+def as_excel_has_it(cell: str) -> str:
+    """Return what Excel makes of a cell of a CSV file that it opens and saves: what looks like a day becomes one."""
+    if day := re.fullmatch(r"(\d{4})[-/](\d\d)[-/](\d\d)", cell):
+        return f"{day[1]}/{int(day[2])}/{int(day[3])}"
+    if day := re.fullmatch(r"(\d\d)-(\d\d)", cell):
+        return f"{int(day[1])}月{int(day[2])}日"
+    return cell
+
+
+def rates_of(room: DeskRoom) -> RatesService:
+    """Return the service behind its guard."""
+    rates = room.desk.rates
+    return getattr(rates, "_part", rates)

@@ -74,7 +74,7 @@ def test_hours_that_are_added_hold_from_their_day_in_the_status_line(room: DeskR
         ("hours", "ainas", "8:00/22:00/日曜", TODAY, "amounts", "毎日か平日"),
         ("hours", "ejibai", "8:00/22:00/毎日", TODAY, "key", "この表にありません"),
         ("hours", "season", "13-29/01-03/休み", TODAY, "amounts", "月-日で"),
-        ("hours", "season", "12-29/1月3日/休み", TODAY, "amounts", "月-日で"),
+        ("hours", "season", "12-29/1月/休み", TODAY, "amounts", "月-日で"),
         ("hours", "season", "12-29/01-03/開庁", TODAY, "amounts", "月-日で"),
         ("hours", "ainas", "8:00/22:00/毎日", "2026/11/23", "first_day", "今日以降の日"),
         ("holidays", "", "記念日/休み", "いつか", "first_day", "日付が読めません"),
@@ -266,7 +266,7 @@ def test_a_status_of_an_unknown_kind_in_a_file_is_refused_and_a_known_row_is_pas
     assert room.desk.rates.read_csv(RateTable.STATUSES, path) == ()
     with path.open("a", encoding="utf-8", newline="") as file:
         csv.writer(file).writerow(["車検: 済", "", TODAY, "", "申請中", "", "告知"])
-    with pytest.raises(InvalidInput, match="key"):
+    with pytest.raises(InvalidInput, match="file"):
         room.desk.rates.read_csv(RateTable.STATUSES, path)
 
 

@@ -175,7 +175,13 @@ def test_of_very_many_files_the_newest_are_looked_at(
     monkeypatch.setattr(arriving, "MOST_FILES", 1)
     os.utime(put(folder, "old.json", REGISTERED), ns=(10**18, 10**18))
     put(folder, "new.json", KEI)
-    assert names(look(room)) == ["new.json"]
+    (waits,) = look(room).files
+    assert waits.path.name == "new.json"
+    room.desk.arrivals.settle(waits.digest)
+    look(room)
+    assert names(look(room)) == ["old.json"], "one that is dealt with takes nobody's place"
+    put(folder, "new.json", KEI.read_bytes() + b" ")
+    assert names(look(room)) == ["new.json"], "it came anew"
 
 
 # --- what a clerk put off in 取込

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SILENT = {
     "bank_line",
+    "bank_line_again",
     "change",
     "inspector",
     "operator",

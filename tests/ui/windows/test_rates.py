@@ -108,3 +108,11 @@ def test_everything_fits(rates: RatesWindow, theme: Theme, qtbot: QtBot, percent
     rates.resize(1024, 768)
     qtbot.waitUntil(lambda: cut(rates) == [])
     assert rates.size() == QSize(1024, 768)
+
+
+def test_in_another_table_the_row_that_is_lit_is_the_one_that_is_told(rates: RatesWindow) -> None:
+    press(rates.rows, Key.Key_Down)
+    press(rates.rows, Key.Key_T, ALT)
+    press(rates.focusWidget(), Key.Key_3)
+    assert rates.rows.current() == 0
+    assert rates.full.text().startswith("自家用乗用 12か月 ")

@@ -25,6 +25,7 @@ KINDS: Final = {
     "confirmation": "確認済の記録",
     "bank_statement": "銀行の明細",
     "bank_line": "銀行の出金",
+    "bank_line_again": "同じと答えた銀行の出金",
     "payment_match": "納付の消込",
     "closed_month": "納付の月の締め",
     "payment_event": "納付消込の記録",

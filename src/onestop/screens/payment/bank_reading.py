@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from onestop.documents.regular_file import FIELD
-from onestop.errors import InvalidInput
 from onestop.screens.choosing import ask_for_file
+from onestop.screens.file_trouble import FileTrouble
 from onestop.screens.payment.book_words import (
     IMPORT_PATTERNS,
     IMPORT_TITLE,
-    MORE_LINES,
-    NOTHING_TAKEN,
     doubtful_text,
 )
-from onestop.screens.ports import Choice, Message, Question, Tone
+from onestop.screens.ports import Choice, Question
 from onestop.services.payment.importing import Doubtful
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from onestop.errors import OneStopError
     from onestop.screens.screen import Screen
     from onestop.services.payment.importing import Imported
-
-TOLD_LINES: Final = 3
-"""Lines of a file that are told at once; F1 tells all."""
 
 
 class BankReading:
@@ -36,8 +29,7 @@ class BankReading:
         """`read` hears what came of a file."""
         self._screen = screen
         self._read = read
-        self.trouble: tuple[str, ...] = ()
-        """What is wrong with each line of the file that was read last."""
+        self.trouble = FileTrouble()
 
     def ask(self) -> None:
         """Let the clerk choose a file."""
@@ -58,7 +50,7 @@ class BankReading:
             else:
                 self._read(imported)
 
-        self.forget()
+        self.trouble.forget()
         self._screen.work("銀行の明細を取込中", job, arrived)
 
     def _ask_doubtful(self, path: Path, imported: Imported) -> None:
@@ -69,27 +61,3 @@ class BankReading:
             Choice("キャンセル", self._screen.view.refresh, safe=True),
         )
         self._screen.view.ask(Question(IMPORT_TITLE, doubtful_text(imported), choices))
-
-    def told_of(self, error: OneStopError) -> Message | None:
-        """Keep what is wrong with each line, and return what to say; None: it is no trouble with a file."""
-        if not isinstance(error, InvalidInput) or error.problems[0].field != FIELD:
-            return None
-        first, *others = (problem.message for problem in error.problems)
-        self.trouble = (first, *others) if others else ()
-        more = f"(ほかに{len(others)}行)" if others else ""
-        return Message(NOTHING_TAKEN.format(why=first + more), Tone.ERROR)
-
-    def forget(self) -> None:
-        """Something else is looked at now."""
-        self.trouble = ()
-
-    @property
-    def told(self) -> str:
-        """What is wrong, as far as it has room."""
-        more = len(self.trouble) - TOLD_LINES
-        return "\n".join((*self.trouble[:TOLD_LINES], *([MORE_LINES.format(count=more)] if more > 0 else [])))
-
-    @property
-    def whole(self) -> tuple[str, ...]:
-        """All of it, where there was no room."""
-        return ("\n".join(self.trouble),) if len(self.trouble) > TOLD_LINES else ()

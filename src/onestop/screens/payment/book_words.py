@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 IMPORT_TITLE: Final = "銀行の明細の取込"
 IMPORT_PATTERNS: Final = "銀行の明細 (*.csv *.txt *.dat *.api);;すべてのファイル (*)"
-MORE_LINES: Final = "ほか{count:,}行(F1 ですべて読めます)"
-NOTHING_TAKEN: Final = "何も取り込んでいません。{why}"
 LOADING: Final = "銀行の明細を読み込んでいます。"
 NO_LINES: Final = "この月の出金はまだありません。F11 取込 で、銀行の明細のファイルを読み込んでください。"
 NO_AMOUNTS: Final = "消し込める納付がありません。金額は、申請書一覧の F7 検索 でAINASから受け取ります。"

@@ -84,7 +84,7 @@ class ReconcilingScreen(Screen):
         month = YearMonth.parse(str(value))
         if month is not None and month != self.month:
             self.message = None
-            self.bank.forget()
+            self.bank.trouble.forget()
             self._turn_to(month)
             self._load()
 
@@ -196,13 +196,13 @@ class ReconcilingScreen(Screen):
     def full_text(self) -> str:
         """What is wrong with a file; else the chosen line with nothing cut."""
         line = self.line
-        if self.bank.trouble:
-            return self.bank.told
+        if self.bank.trouble.lines:
+            return self.bank.trouble.told
         return "" if line is None else f"{format_western(line.day)}  {with_unseen_shown(line.text)}"
 
     def long_texts(self) -> tuple[str, ...]:
         """Return also what is wrong with each line of a file."""
-        return (*super().long_texts(), *self.bank.whole)
+        return (*super().long_texts(), *self.bank.trouble.whole)
 
     @property
     def empty_text(self) -> str:
@@ -219,7 +219,7 @@ class ReconcilingScreen(Screen):
         chosen = self.lines.row_id(position) if 0 <= position < self.lines.count else None
         if chosen is not None and chosen != self.chosen:
             self.chosen = chosen
-            self.bank.forget()
+            self.bank.trouble.forget()
             self._show_amounts()
 
     def choose_amount(self, position: int) -> None:
@@ -250,7 +250,7 @@ class ReconcilingScreen(Screen):
     def failed(self, error: OneStopError) -> None:
         """Keep what is wrong with a file, and say that nothing of it was taken; else read the month again."""
         super().failed(error)
-        of_file = self.bank.told_of(error)
+        of_file = self.bank.trouble.told_of(error)
         if of_file is None:
             self._load()
         self.message = of_file or self.message
@@ -318,7 +318,7 @@ class ReconcilingScreen(Screen):
             self.say(words.ALL_DONE if self.lines.count else words.NO_LINES)
             return
         self.chosen = wanted.id
-        self.bank.forget()
+        self.bank.trouble.forget()
         self._show_amounts()
 
     # --- the month's end

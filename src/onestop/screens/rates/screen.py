@@ -15,6 +15,7 @@ from onestop.screens.choosing import ask_for_file
 from onestop.screens.display import read_day
 from onestop.screens.editor import Editor
 from onestop.screens.exporting import Exporter
+from onestop.screens.file_trouble import FileTrouble
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.ports import Choice
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from onestop.errors import OneStopError
     from onestop.model.rate_checks import TypedRate
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
@@ -87,6 +89,7 @@ class RatesScreen(Screen):
         self.added_to: RateLine | None = None
         """The row that a new one follows, while it is being typed."""
         self.exporter = Exporter(self)
+        self.trouble = FileTrouble()
         self._shown: RateView | None = None
         self._reading: Ticket | None = None
 
@@ -155,8 +158,15 @@ class RatesScreen(Screen):
     def choose(self, position: int) -> None:
         """Another row is current."""
         if 0 <= position < self.rows.count:
+            self.trouble.forget()
             self.chosen = self.rows.records[position].line
             self.view.refresh()
+
+    @property
+    def position(self) -> int | None:
+        """Where the chosen row stands; None while there is none."""
+        lines = [row.line for row in self.rows.records]
+        return lines.index(self.chosen) if self.chosen in lines else None
 
     # --- what stands on the glass
 
@@ -175,8 +185,14 @@ class RatesScreen(Screen):
 
     @property
     def full_text(self) -> str:
-        """The chosen row with its source, with nothing cut."""
+        """What is wrong with a file; else the chosen row with its source, with nothing cut."""
+        if self.trouble.lines:
+            return self.trouble.told
         return "" if self.chosen is None else whole_line(self.chosen, self._headings)
+
+    def long_texts(self) -> tuple[str, ...]:
+        """Return also what is wrong with each row of a file."""
+        return (*super().long_texts(), *self.trouble.whole)
 
     @property
     def adding_text(self) -> str:
@@ -303,8 +319,9 @@ class RatesScreen(Screen):
 
     def csv(self) -> None:
         """CSV: the whole table with its past, to be worked on and taken in again."""
-        view, name = self._shown, export_name(DocumentKind.RATES, Suffix.CSV, self.clock.today())
+        view = self._shown
         if view is not None:
+            name = export_name(DocumentKind.RATES, Suffix.CSV, view.table, self.clock.today())
             write = partial(self._write, view.table)
             self.exporter.save("料金表の保存", name, Suffix.CSV, write)
 
@@ -324,6 +341,7 @@ class RatesScreen(Screen):
             desk.settings.remember_import_folder(path)
             return rows
 
+        self.trouble.forget()
         self.work("ファイルを読み込み中", job, partial(self._ask_to_add, table))
 
     def _ask_to_add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
@@ -338,7 +356,13 @@ class RatesScreen(Screen):
 
     def _taken_in(self, count: int) -> None:
         self._changed()
-        self.say(TAKEN.format(count=count))
+        self.say(TAKEN.format(count=count), field="rates")
+
+    def failed(self, error: OneStopError) -> None:
+        """Keep what is wrong with a file, and say that nothing of it was taken."""
+        super().failed(error)
+        self.message = self.trouble.told_of(error) or self.message
+        self.view.refresh()
 
     # --- F12
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.documents.bank_file import read_bank_path
 from onestop.documents.bank_shapes import bank_layouts
 from onestop.errors import NotAllowed
-from onestop.model.bank import BankLine, BankStatement, PaymentAct, PaymentEvent
+from onestop.model.bank import BankLine, BankLineAgain, BankStatement, PaymentAct, PaymentEvent
 from onestop.model.limits import LINE
 from onestop.model.payment import month_of
 
@@ -84,12 +84,22 @@ class BankImport:
             if unsure and doubtful is Doubtful.ASK:
                 asked = tuple(new[key] for key in unsure)
                 return Imported(file.layout, 0, len(known), len(same), file.received, newest, asked)
-            left_out = {*same, *(unsure if doubtful is Doubtful.SAME else ())}
+            again = unsure if doubtful is Doubtful.SAME else {}
+            left_out = {*same, *again}
             taken = {key: line for key, line in new.items() if key not in left_out}
             _refuse_closed(shelves, [*taken.values()])
+            self._remember(shelves, again)
             if taken:
                 self._store(shelves, file, taken)
         return Imported(file.layout, len(taken), len(known), len(left_out), file.received, newest)
+
+    def _remember(self, shelves: Shelves, again: dict[str, int]) -> None:
+        """Keep what a person said, so that the next file with these lines is not asked about."""
+        now = self._clock.now()
+        shelves.payments.add(
+            BankLineAgain(key=key, line_id=line_id, said_at=now, said_by=self._terminal)
+            for key, line_id in again.items()
+        )
 
     def _store(self, shelves: Shelves, file: BankFile, new: dict[str, BookLine]) -> None:
         now, offices = self._clock.now(), bank_layouts()
@@ -116,26 +126,27 @@ class BankImport:
         )
 
 
-def _there_already(shelves: Shelves, layout: str, new: dict[str, BookLine]) -> tuple[list[str], list[str]]:
-    """Return the keys of the lines that the book has from files of another kind, and of those that it may have so.
+def _there_already(shelves: Shelves, layout: str, new: dict[str, BookLine]) -> tuple[list[str], dict[str, int]]:
+    """Return the keys of the lines that the book has from files of another kind, and which it may have so, and where.
 
     Their 摘要 differ, and only 全銀's files name the account: 日付, 金額 and 残高 together tell. With another 残高, or
     without one, a line of the same day and amount may be the same (banks order a day as they like), or one of another
     account: nobody but a person knows.
     """
-    left: dict[tuple[dt.date, int], list[int | None]] = {}
+    left: dict[tuple[dt.date, int], list[BankLine]] = {}
     for each in shelves.payments.lines_of_other_kinds(layout, {line.day for line in new.values()}):
-        left.setdefault((each.day, each.amount), []).append(each.balance)
-    same, unsure = [], []
+        left.setdefault((each.day, each.amount), []).append(each)
+    same: list[str] = []
     for key, line in new.items():
-        balances = left.get((line.day, line.amount), [])
-        if line.balance is not None and line.balance in balances:
-            balances.remove(line.balance)
+        there = left.get((line.day, line.amount), [])
+        alike = next((each for each in there if line.balance is not None and each.balance == line.balance), None)
+        if alike is not None:
+            there.remove(alike)
             same.append(key)
+    unsure: dict[str, int] = {}
     for key in [key for key in new if key not in {*same}]:
-        if balances := left.get((new[key].day, new[key].amount), []):
-            balances.pop()
-            unsure.append(key)
+        if there := left.get((new[key].day, new[key].amount), []):
+            unsure[key] = there.pop().id
     return same, unsure
 
 

@@ -10,7 +10,7 @@ from onestop.documents.table_reading import read_csv
 from onestop.errors import InvalidInput
 from onestop.model.added_rate import BETWEEN, BETWEEN_WORDS, AddedRate
 from onestop.model.rate_book import FEES, PREMIUMS, VALIDITY, WEIGHT_TAX, put_in_force
-from onestop.model.rate_checks import ReadRate, TableNow, TypedRate, read_figure, read_rates
+from onestop.model.rate_checks import ReadRate, TableNow, TypedRate, read_figure, read_rates, with_sum
 from onestop.model.rate_tables import RateTable, in_force
 from onestop.model.typed_days import parse_date
 from onestop.model.word_book import put_words_in_force
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.documents.table_file import Cell
+    from onestop.documents.table_reading import FileRow
     from onestop.model.rate_book import Shape
     from onestop.model.rate_checks import Figure
     from onestop.model.rate_tables import Told
@@ -85,11 +86,22 @@ class RatesService:
         self._take_over_insurers()
         self._put_in_force()
 
+    def hold_as_stored(self) -> None:
+        """Let what is in the database hold, after another desk added to it or took away; that desk did the rest.
+
+        Raises:
+            StoreError: it cannot be read; what held before holds on.
+        """
+        self._hold(self._added())
+
+    def _hold(self, added: Sequence[AddedRate]) -> None:
+        put_in_force(added)
+        put_words_in_force(added, self._clock.today)
+
     def _put_in_force(self, *words: str) -> None:
         """Let what is in the database hold, and the filings follow these words and those that were added."""
         added = self._added()
-        put_in_force(added)
-        put_words_in_force(added, self._clock.today)
+        self._hold(added)
         keys = {each.key for each in added if each.rate_table is RateTable.STATUSES}.union(words)
         if keys:
             with self._database.write() as shelves:
@@ -132,8 +144,10 @@ class RatesService:
             InvalidInput: one of them cannot be; none was added.
         """
         now = self._clock.now()
-        rows = read_rates(typed, self._now(table), self._clock.today())
-        with self._database.write() as shelves:
+        shipped = self._shipped(table)
+        with self._database.write() as shelves:  # from here on no other desk adds any
+            there = _lines_of(table, shipped, shelves.added_rates.all())
+            rows = read_rates(typed, _now(table, there), self._clock.today())
             shelves.added_rates.add(_added_rate(table, row, now) for row in rows)
         self._put_in_force()
         return len(rows)
@@ -168,13 +182,11 @@ class RatesService:
             InvalidInput: the file is none of this table's, or a row of it cannot be added; the sentence says why.
         """
         headings, today = headings_of(table), self._clock.today()
-        known = {(line.key, line.first_day, line.figures) for line in self._lines(table)}
-        rows = [
-            TypedRate(row[KEY], row[FIRST], tuple(row[each] for each in headings), row[SOURCE], row[LAST])
-            for row in read_csv(path, (KEY, FIRST, LAST, *headings, SOURCE))
-        ]
+        lines = self._lines(table)
+        known = {(line.key, line.first_day, line.figures) for line in lines}
+        rows = [_typed_in(row, headings) for row in read_csv(path, (KEY, FIRST, LAST, *headings, SOURCE))]
         new = tuple(row for row in rows if _known_as(table, row, today) not in known)
-        read_rates(new, self._now(table), today)
+        read_rates(new, _now(table, lines), today)
         return new
 
     def _added(self) -> tuple[AddedRate, ...]:
@@ -182,28 +194,35 @@ class RatesService:
             return shelves.added_rates.all()
 
     def _lines(self, table: RateTable) -> tuple[RateLine, ...]:
-        added = [each for each in self._added() if each.rate_table is table]
-        if table.has_words:
-            return tuple(_line(row) for row in joined(table, self._shipped(table), added))
-        shape = SHAPES[table]
-        return tuple(
-            RateLine(shape.key(row), shape.label(row), row.first_day, row.last_day, shape.figures(row), row.told)
-            for row in shape.joined(added)
-        )
+        return _lines_of(table, self._shipped(table), self._added())
 
     def _shipped(self, table: RateTable) -> tuple[WordRow, ...]:
+        """Return the rows of a table of words; those of the others are told by their shape."""
+        if not table.has_words:
+            return ()
         return (
             hours_rows(self._settings.hours()) if table is RateTable.HOURS else shipped_rows(table, self._clock.today())
         )
 
-    def _now(self, table: RateTable) -> TableNow:
-        begun: dict[str, frozenset[dt.date]] = {}
-        lines = self._lines(table)
-        for line in lines:
-            if table is RateTable.HOLIDAYS and not line.told.added:
-                continue  # what ships of one day may be replaced on that day
-            begun[line.key] = begun.get(line.key, frozenset()) | {line.first_day}
-        return TableNow(table, {line.key: line.label for line in lines}, headings_of(table), begun)
+
+def _lines_of(table: RateTable, shipped: Sequence[WordRow], added: Iterable[AddedRate]) -> tuple[RateLine, ...]:
+    mine = [each for each in added if each.rate_table is table]
+    if table.has_words:
+        return tuple(_line(row) for row in joined(table, shipped, mine))
+    shape = SHAPES[table]
+    return tuple(
+        RateLine(shape.key(row), shape.label(row), row.first_day, row.last_day, shape.figures(row), row.told)
+        for row in shape.joined(mine)
+    )
+
+
+def _now(table: RateTable, lines: Sequence[RateLine]) -> TableNow:
+    begun: dict[str, frozenset[dt.date]] = {}
+    for line in lines:
+        if table is RateTable.HOLIDAYS and not line.told.added:
+            continue  # what ships of one day may be replaced on that day
+        begun[line.key] = begun.get(line.key, frozenset()) | {line.first_day}
+    return TableNow(table, {line.key: line.label for line in lines}, headings_of(table), begun)
 
 
 def _holds(line: RateLine, day: dt.date) -> bool:
@@ -226,17 +245,31 @@ def _line(row: WordRow) -> RateLine:
     return RateLine(row.key, row.label, row.first_day, row.last_day, row.figures, row.told)
 
 
+def _typed_in(row: FileRow, headings: Sequence[str]) -> TypedRate:
+    cells = row.cells
+    amounts = tuple(cells[each] for each in headings)
+    return TypedRate(cells[KEY], cells[FIRST], amounts, cells[SOURCE], cells[LAST], row.number)
+
+
 def _known_as(table: RateTable, row: TypedRate, today: dt.date) -> tuple[str, dt.date, tuple[Figure, ...]] | None:
-    """Return a row of a file as a line of the table would be; None where it cannot be one."""
-    if table.has_words and not row.first_day.strip():
-        return row.key, ALWAYS, row.amounts
+    """Return a row of a file as the table has it, whatever Excel made of it; None where it cannot be one."""
     key = row.key if table is not RateTable.STATUSES else read_key(table, row.key)
     try:
-        day = parse_date(row.first_day, today)
-        cells = read_cells(table, key, key, row.amounts) if table.has_words else map(read_figure, row.amounts)
+        day = ALWAYS if table.has_words and not row.first_day.strip() else parse_date(row.first_day, today)
     except InvalidInput:
         return None
-    return key, day, tuple(cells)
+    if table is RateTable.HOLIDAYS:
+        key = day.isoformat()
+    return key, day, _figures_of(table, key, row.amounts)
+
+
+def _figures_of(table: RateTable, key: str, amounts: tuple[str, ...]) -> tuple[Figure, ...]:
+    if not table.has_words:
+        return with_sum(table, [read_figure(each) for each in amounts])
+    try:
+        return read_cells(table, key, key, amounts)
+    except InvalidInput:  # some that ship can be added by nobody
+        return amounts
 
 
 def _added_rate(table: RateTable, row: ReadRate, now: dt.datetime) -> AddedRate:

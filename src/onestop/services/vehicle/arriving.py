@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 SUFFIXES: Final = (".json", ".csv", ".xml")
 MOST_FILES: Final = 300
-"""The newest are looked at: a folder that somebody else fills, such as his downloads, may hold any number."""
+"""The newest that nobody has dealt with are looked at: a folder that somebody else fills, such as his downloads, may
+hold any number."""
 
 Stamp = tuple[int, int]
 """Size and time of the last change, which tell a file that is still being written."""
@@ -64,8 +65,8 @@ class _Known:
     stamp: Stamp
     digest: str | None = dataclasses.field(default=None, repr=False)
     """None until it was read; "" for what is no file of the app."""
-    is_old: bool = False
-    """It lay there at the first look, as much does in a folder that has other uses, too."""
+    is_dealt_with: bool = False
+    """It does not wait any more, and takes nobody's place."""
 
 
 class ArrivalService:
@@ -81,6 +82,8 @@ class ArrivalService:
         self._known_put_off: dict[Path, _Known] = {}
         self._known: dict[Path, _Known] = {}
         self._looked_into: Path | None = None
+        self._old: dict[Path, Stamp] = {}
+        """What lay there at the first look, as much does in a folder that has other uses, too."""
         self._looking = threading.Lock()
 
     def look(self) -> Arrivals:
@@ -128,28 +131,46 @@ class ArrivalService:
         except OSError:
             return False
         if folder != self._looked_into:
-            self._known = {path: _Known(stamp, is_old=True) for path, stamp in found.items()}
-            self._looked_into = folder
-        else:
-            self._known = {path: _seen_again(self._known, path, stamp) for path, stamp in found.items()}
+            self._known, self._looked_into, self._old = {}, folder, found
+        chosen = self._newest(found)
+        self._known = {path: _seen_again(self._known, path, found[path]) for path in reversed(chosen)}
         return True
+
+    def _newest(self, found: dict[Path, Stamp]) -> list[Path]:
+        """Return the newest that may wait, and those of which it is known that they do not."""
+        left, chosen = MOST_FILES, []
+        for path in reversed(found):
+            known = self._known.get(path)
+            if known is not None and known.is_dealt_with and known.stamp == found[path]:
+                chosen.append(path)
+            elif left:
+                chosen.append(path)
+                left -= 1
+        return chosen
 
     def _waiting(self) -> Arrivals:
         put_off = self._known_put_off
-        read = [(path, known.digest) for path, known in (*put_off.items(), *self._known.items()) if known.digest]
+        seen = (*put_off.items(), *self._known.items())
+        read = [(path, known.digest) for path, known in seen if known.digest and not known.is_dealt_with]
         if not read:
             settled: frozenset[str] = frozenset()
         else:
             with self._database.read() as shelves:
                 settled = shelves.settled_files.among(digest for _, digest in read)
-        self._put_off.drop(path for path, known in put_off.items() if known.digest == "" or known.digest in settled)
+        for _, known in seen:
+            known.is_dealt_with = known.is_dealt_with or known.digest in settled
+        self._put_off.drop(path for path, known in put_off.items() if known.digest == "" or known.is_dealt_with)
         first: dict[str, Path] = {}
         for path, digest in read:
             if digest not in settled:
                 first.setdefault(digest, path)
         return Arrivals(
             tuple(ArrivedFile(path, digest) for digest, path in first.items()),
-            tuple(shown_name(path) for path, known in self._known.items() if known.digest == "" and not known.is_old),
+            tuple(
+                shown_name(path)
+                for path, known in self._known.items()
+                if known.digest == "" and self._old.get(path) != known.stamp
+            ),
         )
 
 
@@ -170,7 +191,7 @@ def _stamps(folder: Path) -> dict[Path, Stamp]:
     """
     with os.scandir(folder) as entries:
         found = sorted((stamp, name) for entry in entries for stamp, name in _candidate(entry))
-    return {folder / name: (size, changed) for (changed, size), name in found[-MOST_FILES:]}
+    return {folder / name: (size, changed) for (changed, size), name in found}
 
 
 def _candidate(entry: os.DirEntry[str]) -> Iterator[tuple[Stamp, str]]:

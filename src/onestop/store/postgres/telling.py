@@ -74,6 +74,11 @@ class Told:
     typed: bool = False
     """Nothing was changed: somebody began to type about the car there, or ended."""
 
+    @property
+    def is_general(self) -> bool:
+        """Whether it was no car's, but everybody's, such as a row of 料金表."""
+        return self.vehicle_id is None and self.control_number is None
+
 
 def tell_changes(connection: Connection) -> None:
     """Let all tables that there are tell, in the transaction that migrates."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, bindparam, func, or_, select
 
-from onestop.model.bank import BankLine, BankStatement, ClosedMonth, PaymentEvent, PaymentMatch
+from onestop.model.bank import BankLine, BankLineAgain, BankStatement, ClosedMonth, PaymentEvent, PaymentMatch
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.issuance import first_day, last_day
 from onestop.model.payment import Payment
@@ -103,11 +103,11 @@ class PaymentShelf:
     # --- the bank's book
 
     def known_keys(self, keys: Sequence[str]) -> set[str]:
-        """Return which lines the book has already."""
+        """Return which lines the book has already, from whatever kind of file."""
         known: set[str] = set()
         for start in range(0, len(keys), _AT_ONCE):
-            asked = select(BankLine.key).where(BankLine.key.in_(keys[start : start + _AT_ONCE]))
-            known.update(self._session.scalars(asked))
+            for column in (BankLine.key, BankLineAgain.key):
+                known.update(self._session.scalars(select(column).where(column.in_(keys[start : start + _AT_ONCE]))))
         return known
 
     def lines_of_other_kinds(self, layout: str, days: Collection[dt.date]) -> tuple[BankLine, ...]:
