@@ -63,14 +63,18 @@ def _at_the_console(arguments: argparse.Namespace, folder: DataFolder) -> int:
         from onestop.app.handover import prepare_data  # noqa: PLC0415 - the setup alone asks for it
 
         return prepare_data(folder)
+    from onestop.app.start import Start  # noqa: PLC0415 - --help and --version need none
+
+    if arguments.command == "prepare-server":
+        from onestop.app.preparing_server import prepare_server  # noqa: PLC0415 - the administrator alone asks for it
+
+        return prepare_server(Start(folder, practice=arguments.practice, database_url=arguments.at))
     if arguments.command == "move":
         from onestop.app.moving import Move, move  # noqa: PLC0415 - a start without a move imports none of it
-        from onestop.app.start import Start  # noqa: PLC0415 - the same
 
         back = arguments.source is not None
         return move(Start(folder), Move(arguments.source or arguments.to, back=back, use=arguments.use))
     from onestop.app.exporting import export  # noqa: PLC0415 - a start without an export imports none of it
-    from onestop.app.start import Start  # noqa: PLC0415 - the same
 
     start = Start(folder, practice=arguments.practice, database_url=arguments.database_url)
     return export(start, arguments.to.resolve())
@@ -109,6 +113,12 @@ def _parser() -> argparse.ArgumentParser:
     tour = commands.add_parser("tour", help="画面をひととおり動かして、画像を保存する")
     commands.add_parser("prepare-data", help="版を入れ替える前に、データのバックアップを取る (インストーラーが使う)")
     tour.add_argument("--out", type=Path, default=Path("tour"), metavar="DIR", help="画像を保存する場所")
+    preparing = commands.add_parser(
+        "prepare-server", help="サーバーのデータベースに表を作る・この版のものにする (サーバーの管理者が使う)"
+    )
+    preparing.add_argument(
+        "--at", required=True, metavar="URL", help="そのデータベース (postgresql://持ち主の名前@サーバー名/名前)"
+    )
     moving = commands.add_parser("move", help="すべてのデータを、サーバーのデータベースへ移す・サーバーから戻す")
     way = moving.add_mutually_exclusive_group(required=True)
     way.add_argument("--to", metavar="URL", help="移す先 (postgresql://ユーザー名@サーバー名/名前)")

@@ -9,8 +9,9 @@ import pytest
 
 from onestop.__main__ import main
 from onestop.app import moving
+from onestop.app.console import DONE, IN_USE, NOT_DONE, NOT_USABLE, ask_on_console
 from onestop.app.exporting import export
-from onestop.app.moving import DONE, IN_USE, NOT_DONE, WRONG_ADDRESS, Move, ask_on_console, move
+from onestop.app.moving import Move, move
 from onestop.app.opening import open_desk
 from onestop.app.start import Start
 from onestop.errors import WrongFolder
@@ -134,7 +135,7 @@ def test_an_address_that_is_none_and_a_server_that_is_not_there_are_told(
     start: Start, capsys: pytest.CaptureFixture[str], loud_lines: Listener
 ) -> None:
     loud_lines.expect("the data were not moved")
-    assert move(start, Move("http://見本"), CLOCK, nobody) == WRONG_ADDRESS
+    assert move(start, Move("http://見本"), CLOCK, nobody) == NOT_USABLE
     assert move(start, Move(NOWHERE), CLOCK, nobody) == NOT_DONE
     assert "サーバー" in capsys.readouterr().out
 
@@ -159,12 +160,20 @@ def test_the_commands_are_read_from_the_command_line(
 
 
 def test_into_a_folder_that_holds_something_nothing_is_written(
+    start: Start, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.txt").touch()
+    assert export(start, tmp_path, CLOCK) == NOT_USABLE
+    assert "空のフォルダー" in capsys.readouterr().out
+
+
+def test_what_cannot_be_written_is_told(
     start: Start, tmp_path: Path, capsys: pytest.CaptureFixture[str], loud_lines: Listener
 ) -> None:
     loud_lines.expect("the data were not taken out")
-    (tmp_path / "mine.txt").touch()
-    assert export(start, tmp_path, CLOCK) == NOT_DONE
-    assert "空のフォルダー" in capsys.readouterr().out
+    (tmp_path / "a file").touch()
+    assert export(start, tmp_path / "a file" / "out", CLOCK) == NOT_DONE
+    assert capsys.readouterr().out
 
 
 def test_a_machine_without_settings_is_a_real_desk(folder: DataFolder, url: str) -> None:

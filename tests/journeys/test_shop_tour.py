@@ -41,6 +41,7 @@ def test_the_same_car_moves_on_both_desks(tmp_path: Path) -> None:
     for name in shown:
         picture = QImage(str(out / name))
         assert (picture.width(), picture.height()) == (2560, 720), name
+    assert QImage(str(out / "shop_changes.png")).width() == 1280
 
 
 @pytest.mark.slow

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
-import logging
 import platform
-import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from onestop.app.console import DATABASE_PASSWORD, ask_on_console, carry_out, say
 from onestop.app.data_key import data_key
-from onestop.app.logs import Log
 from onestop.app.opening import keychain_of_desk
 from onestop.clock import SystemClock
-from onestop.errors import DataFolderInUse, InvalidInput, KeyUnkept, OneStopError
-from onestop.screens.wording import explain
+from onestop.errors import KeyUnkept
 from onestop.store.instance import claim
 from onestop.store.moving import move_from_server, move_to_server
 from onestop.store.postgres.connecting import Door
@@ -32,17 +28,6 @@ if TYPE_CHECKING:
     from onestop.store.copying import TableSum
     from onestop.store.sqlite.key import Key
 
-log = logging.getLogger(__name__)
-
-DONE: Final = 0
-WRONG_ADDRESS: Final = 2
-IN_USE: Final = 5
-NOT_DONE: Final = 6
-"""Exit codes; docs/administration.md names them."""
-
-IN_USE_TEXT: Final = (
-    "このデータフォルダーの onestop が開いています。閉じてから、もう一度実行してください。何も変えていません。"
-)
 GONE: Final = "{} へ移しました。表ごとの件数とハッシュが一致しました。元のファイルは、そのまま残してあります。".format
 BACK: Final = (
     "{} から戻しました。表ごとの件数とハッシュが一致しました。サーバーのデータは、そのまま残してあります。".format
@@ -52,7 +37,6 @@ USED: Final = "接続先データベースの設定を変えました。次に�
 TO_USE: Final = (
     "続けるには、設定の接続先データベースを変えるか、同じ onestop move に --use を付けて、もう一度実行してください。"
 )
-ASKED: Final = "接続先データベースのパスワード (ないときは Enter): "
 STEP: Final = 10_000
 """Rows after which a table tells again how far it is; so many lots."""
 
@@ -70,23 +54,13 @@ class Move:
 
 def move(start: Start, wanted: Move, clock: Clock | None = None, ask: Callable[[str], str] | None = None) -> int:
     """Move everything; returns the exit code."""
-    written = Log(start.folder.log)
-    written.begin()
-    written.write()
-    try:
-        return _move(start, wanted, clock or SystemClock(), ask or ask_on_console)
-    except DataFolderInUse:
-        return tell(IN_USE_TEXT, IN_USE)
-    except InvalidInput as error:
-        return tell(error.problems[0].message, WRONG_ADDRESS)
-    except OneStopError as error:
-        log.exception("the data were not moved")
-        return tell(explain(error).text, NOT_DONE)
-    finally:
-        written.end()
+    clock = clock or SystemClock()
+    return carry_out(
+        start.folder, lambda: _move(start, wanted, clock, ask or ask_on_console), "the data were not moved"
+    )
 
 
-def _move(start: Start, wanted: Move, clock: Clock, ask: Callable[[str], str]) -> int:
+def _move(start: Start, wanted: Move, clock: Clock, ask: Callable[[str], str]) -> None:
     place = parse_place(wanted.url)
     check_place(start.folder)
     instance = claim(start.folder)
@@ -94,7 +68,7 @@ def _move(start: Start, wanted: Move, clock: Clock, ask: Callable[[str], str]) -
         settings = _settings(start.folder)
         keychain = start.secrets or keychain_of_desk(start, settings)
         known = keychain.read()
-        password = known.database_password or ask(ASKED)
+        password = known.database_password or ask(DATABASE_PASSWORD)
         door = Door(place, password, platform.node())
         act = move_from_server if wanted.back else move_to_server
         _list(act(start.folder, door, ServerClock(clock), _progress, _key(start, wanted)))
@@ -104,12 +78,6 @@ def _move(start: Start, wanted: Move, clock: Clock, ask: Callable[[str], str]) -
         _use(start.folder, wanted)
     finally:
         instance.release()
-    return DONE
-
-
-def ask_on_console(question: str) -> str:
-    """Ask for a password where somebody sits; a script gives none."""
-    return getpass.getpass(question) if sys.stdin is not None and sys.stdin.isatty() else ""
 
 
 def _key(start: Start, wanted: Move) -> Key | None:
@@ -146,16 +114,3 @@ def _progress(table: str, rows: int) -> None:
 def _list(copied: tuple[TableSum, ...]) -> None:
     for each in copied:
         say(f"  {each.name:<24}{each.rows:>10,} 件  {each.digest[:16]}")
-
-
-def tell(sentence: str, code: int) -> int:
-    """Say a sentence and return the exit code."""
-    say(sentence)
-    return code
-
-
-def say(line: str) -> None:
-    """Write a line to the console, at once; a program of windows has none on Windows (windows/setup/launcher.c)."""
-    if sys.stdout is not None:
-        sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()

@@ -14,6 +14,7 @@ from onestop.paths import RESOURCES, DataFolder
 from onestop.tour.file_steps import take_over, watch
 from onestop.tour.ledger_steps import add_paper, save_ledger, see_ledger, see_report, void_paper
 from onestop.tour.payment_steps import find_payment
+from onestop.tour.people_steps import TERMINAL, change_operator, employ, see_changes, see_data
 from onestop.tour.rates_steps import see_estimate, see_rates
 from onestop.tour.scan_steps import scan_car
 
@@ -97,7 +98,7 @@ def _one_desk(app: QApplication, folder: Path, out: Path) -> Iterator[Opened]:
     data = DataFolder(folder)
     _furnish(data)
     with _sandbox() as url:
-        program = Program(app, Start(data, services_url=url, secrets=MemorySecrets()))
+        program = Program(app, Start(data, services_url=url, terminal=TERMINAL, secrets=MemorySecrets()))
         hands = Hands(program.windows, out, tell)
         yield [program], hands, lambda: _take(hands)
 
@@ -420,5 +421,9 @@ STEPS: Final = (
     save_ledger,
     see_report,
     scan_car,
+    see_data,
+    employ,
+    change_operator,
+    see_changes,
     read_help,
 )

@@ -149,6 +149,22 @@ class Hands:
             self.press("Tab")
         raise StepFailed(f"Tab では {name} に着きません")
 
+    def choose_in(self, name: str, word: str) -> None:
+        """Go to a choice by Tab, and press the arrow until it says a word.
+
+        Raises:
+            StepFailed: Tab never reaches it, or it has no such word.
+        """
+        self.go_to(name)
+        self.press("Home")
+        choice = self._target()
+        assert isinstance(choice, QComboBox)  # noqa: S101 - for mypy
+        for _ in range(choice.count()):
+            if choice.currentText() == word:
+                return
+            self.press("Down")
+        raise StepFailed(f"{name} に「{word}」がありません")
+
     def window(self, title: str) -> QWidget:
         """Wait for the window with this title to be the active one, not busy, and return it."""
         self.until(f"画面「{title}」", lambda: self._is_ready(title))
@@ -222,6 +238,11 @@ class Hands:
         window = windows.last()
         window.come_forward()
         self.until("端末の画面", lambda: QApplication.activeWindow() is window)
+
+    def told_at(self, windows: Windows, word: str) -> None:
+        """Wait until the window of a desk where nobody sits shows a word: the server told it, and no key."""
+        window = windows.last()
+        self.until(f"ほかの端末の「{word}」", lambda: word in "\n".join(_texts(window)))
 
     def side_by_side(self, name: str, *desks: Windows) -> None:
         """Keep a picture of what several desks show at the same moment."""

@@ -69,18 +69,20 @@ def move_a_car(hands: Hands, first: Windows, second: Windows) -> None:
     hands.press("F12")
     hands.window("ワンストップサービス")
     hands.shows("受付前")
-    hands.step("3. 端末2: 端末1 で発行した申請が見えます")
-    hands.turn_to(second)
-    _see(hands, "受付前")
+    hands.step("3. 端末2: 端末1 で発行した申請が、だれも触らなくても見えます")
+    hands.told_at(second, "受付前")
     hands.side_by_side("shop_issued", first, second)
     hands.step("4. 端末2: 申請確認 (Alt+K) を手続完了まで")
+    hands.turn_to(second)
+    hands.window("ワンストップサービス")
     _open_filing(hands)
     finish(hands, "Alt+k", "手続完了")
     hands.press("F12")
-    hands.step("5. 端末1: 端末2 で確認した手続完了が見えます")
-    hands.turn_to(first)
-    _see(hands, "完了 (1000000011)")
+    hands.window("ワンストップサービス")
+    hands.step("5. 端末1: 端末2 で確認した手続完了が、だれも触らなくても見えます")
+    hands.told_at(first, "完了 (1000000011)")
     hands.side_by_side("shop_finished", first, second)
+    _see_changes(hands)
     hands.step("終わり: 同じ車両が2つの端末で同じように進みました")
 
 
@@ -94,17 +96,16 @@ def _open_filing(hands: Hands) -> None:
     hands.window("AINAS申請")
 
 
-def _see(hands: Hands, word: str) -> None:
-    """Wait for a word in ワンストップサービス; a window that does not hear of other desks is opened again."""
-
-    def is_seen() -> bool:
-        hands.window("ワンストップサービス")
-        hands.rest(1000)
-        if word in hands.glass():
-            return True
-        hands.press("F12")
-        hands.window("照会")
-        _open_car(hands)
-        return False
-
-    hands.until(f"「{word}」", is_seen)
+def _see_changes(hands: Hands) -> None:
+    hands.step("6. 端末2: 車両の変更の履歴 (Alt+H) に、どの端末で変わったかが残っています")
+    hands.press("F5")
+    hands.window("車両")
+    hands.press("Alt+h")
+    hands.window("変更の履歴")
+    hands.shows(*TERMINALS)
+    hands.press("End")
+    hands.picture("shop_changes")
+    hands.press("F12")
+    hands.window("車両")
+    hands.press("F12")
+    hands.window("ワンストップサービス")

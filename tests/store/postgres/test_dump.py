@@ -36,10 +36,14 @@ def say(door: Door, name: str) -> None:
 
 
 def command(program: str) -> list[str]:
-    """Return the arguments that the page gives a program, without the names of its own example."""
+    """Return the arguments that the page gives a program, without the names and the role of its own example."""
     found = re.search(rf"^{program} (.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
     assert found is not None
-    return [each for each in found[1].split() if each.startswith("--") and not each.startswith(("--dbname", "--file"))]
+    return [
+        each
+        for each in found[1].split()
+        if each.startswith("--") and not each.startswith(("--dbname", "--file", "--owner"))
+    ]
 
 
 def summed(database: Database) -> tuple[TableSum, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -17,16 +18,16 @@ from onestop.model.lists import FilingColumn, FilingQuery
 from onestop.store.database import Database
 from onestop.store.migrations import HEAD
 from onestop.store.postgres import connecting
-from onestop.store.postgres.backing import WRITE_LOCK, Server
+from onestop.store.postgres.backing import WRITE_LOCK, WRITES, Server, create_server_engine
 from onestop.store.postgres.connecting import LONGEST_NAME, Door, application_name
 from onestop.store.postgres.failures import told, translate_server_errors
-from onestop.store.postgres.opening import NOT_OF_PRACTICE, OF_PRACTICE, bring_up_to_date, open_server
+from onestop.store.postgres.opening import NOT_OF_PRACTICE, OF_PRACTICE, bring_up_to_date, lead_up, open_server
 from onestop.store.postgres.place import ServerPlace
 from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.postgres.trying import try_server
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.clock import FixedClock
-from support.postgres import SWORN, a_server_database, server
+from support.postgres import SWORN, TEMPLATE, a_server_database, server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,6 +149,34 @@ def test_a_lock_that_is_held_too_long_is_told_as_busy(
         holding.execute("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
         with pytest.raises(errors.ServerBusy), database.write():
             pass
+
+
+def test_whoever_waits_gets_the_lock_of_a_desk_that_fell_asleep_while_it_wrote(
+    door: Door, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert connecting.WRITER_IDLE_MS < connecting.LOCK_MS
+    with closing(Database(Server(door, ServerClock(FixedClock())), FixedClock())) as other:
+
+        def fall_asleep() -> None:
+            monkeypatch.setattr(connecting, "WRITER_IDLE_MS", 50)
+            with database.write():
+                monkeypatch.undo()
+                with other.write() as shelves:
+                    shelves.vehicles.add(a_vehicle())
+
+        with pytest.raises(errors.ServerGone):
+            fall_asleep()
+        assert len(other.lists.vehicles("")) == 1
+
+
+@pytest.mark.parametrize(("template", "patience"), [("template0", "0"), (TEMPLATE, "8s")])
+def test_the_server_waits_for_as_long_as_the_tables_are_led_up(template: str, patience: str) -> None:
+    with a_server_database(template) as there:
+        engine = create_server_engine(there, ServerClock(FixedClock())).execution_options(**{WRITES: True})
+        with engine.begin() as connection:
+            lead_up(connection, practice=False)
+            assert connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == patience
+        engine.dispose()
 
 
 def test_numbers_above_what_was_given_elsewhere_go_on_from_there(database: Database) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import create_engine, event
 
 from onestop.store.lists import Lists
+from onestop.store.postgres import connecting
 from onestop.store.postgres.failures import translate_server_errors
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 WRITE_LOCK: Final = int.from_bytes(b"onestop", "big")
 """The number of the one write lock of a database: whoever writes has it from the beginning to the end, as in SQLite."""
 WRITES: Final = "onestop_writes"
+_BEGINS: Final = (
+    "SELECT pg_advisory_xact_lock(%s), clock_timestamp(), set_config('idle_in_transaction_session_timeout', %s, true)"
+)
 
 
 class Server:
@@ -103,6 +107,6 @@ def take_write_lock(connection: Connection) -> dt.datetime:
 
     It is taken before anything is read: what is read then is still true when it is written.
     """
-    asked = connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s), clock_timestamp()", (WRITE_LOCK,))
+    asked = connection.exec_driver_sql(_BEGINS, (WRITE_LOCK, str(connecting.WRITER_IDLE_MS)))
     moment: dt.datetime = asked.one()[1]
     return moment

@@ -26,6 +26,8 @@ STATEMENT_MS: Final = 30_000
 LOCK_MS: Final = 10_000
 IDLE_MS: Final = 60_000
 """A transaction that stands still for so long is ended by the server: its desk sleeps, or is cut off."""
+WRITER_IDLE_MS: Final = 8_000
+"""The same of one that writes. Less than LOCK_MS, so that whoever waits for its lock gets it and is not refused."""
 SILENCE_MS: Final = 10_000
 """How long what was sent may go unacknowledged before the line counts as cut."""
 ANSWER_SECONDS: Final = 45.0

@@ -13,7 +13,7 @@ from onestop.store.migrations import alembic_config
 from onestop.store.postgres.backing import WRITES, create_server_engine
 from onestop.store.postgres.failures import translate_server_errors
 from onestop.store.postgres.notes import ServerNumbers
-from onestop.store.postgres.opening import GONE_FROM_HERE, MOVED_AWAY, lead_up
+from onestop.store.postgres.opening import GONE_FROM_HERE, MOVED_AWAY, lead_up, without_patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +56,7 @@ def alone_on_server(door: Door, clock: ServerClock) -> Iterator[Connection]:
     engine = create_server_engine(door, clock).execution_options(**{WRITES: True})
     try:
         with translate_server_errors(), engine.begin() as connection:
-            for patience in ("statement_timeout", "idle_in_transaction_session_timeout"):
-                connection.exec_driver_sql(f"SET LOCAL {patience} = 0")
+            without_patience(connection)
             if desks := connection.scalar(_OTHER_DESKS):
                 raise NotAllowed(DESKS_OPEN(desks))
             lead_up(connection, practice=False)

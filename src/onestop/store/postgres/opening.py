@@ -99,13 +99,19 @@ def _version(connection: Connection) -> str | None:
 
 
 def _upgrade(connection: Connection, version: str | None) -> None:
+    without_patience(connection)
     from alembic import command  # noqa: PLC0415 - half a second that a normal start does not have
 
     if version is not None and not knows(version):
         raise DatabaseNewer(version)
-    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
     command.upgrade(alembic_config(connection), "head")
     log.info("the server's database was brought from %s to %s", version, HEAD)
+
+
+def without_patience(connection: Connection) -> None:
+    """Let the server wait for the rest of this transaction, however long it thinks."""
+    for patience in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        connection.exec_driver_sql(f"SET LOCAL {patience} = 0")
 
 
 def _check_mode(driver: Any, *, practice: bool) -> None:  # noqa: ANN401 - psycopg's connection, which SQLAlchemy hands out
