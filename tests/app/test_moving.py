@@ -197,6 +197,6 @@ def test_without_a_console_the_code_alone_tells_how_it_went(
     """As Windows starts a program of windows: there is nothing to write to, and nobody to ask."""
     monkeypatch.setattr("sys.stdout", None)
     monkeypatch.setattr("sys.stdin", None)
-    assert move(start, Move("http://見本"), CLOCK) == WRONG_ADDRESS
+    assert move(start, Move("http://見本"), CLOCK) == NOT_USABLE
     assert export(start, tmp_path / "out", CLOCK) == DONE
     assert ask_on_console("?") == ""

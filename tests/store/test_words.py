@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import bindparam
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Integer, bindparam, column
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from onestop.model.filing import Filing
 from onestop.store.words import IsAmong, month_of, packed, told_in
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import BindParameter, ColumnElement
 
-VALUES = bindparam("values", "[]")
+VALUES: BindParameter[str] = bindparam("values", "[]")
 
 
 @pytest.mark.parametrize(
@@ -26,9 +27,9 @@ VALUES = bindparam("values", "[]")
             "filing.control_number = ANY (CAST(translate('[]', '[]', '{}') AS bigint[]))",
         ),
         (
-            IsAmong(Filing.filing_id, VALUES),
-            "filing.filing_id IN (SELECT value FROM json_each('[]'))",
-            "filing.filing_id IN (SELECT json_array_elements_text(CAST('[]' AS json)))",
+            IsAmong(Filing.chassis_number, VALUES),
+            "filing.chassis_number IN (SELECT value FROM json_each('[]'))",
+            "filing.chassis_number IN (SELECT json_array_elements_text(CAST('[]' AS json)))",
         ),
         (
             told_in(Filing.payload, "fee"),
@@ -41,13 +42,13 @@ VALUES = bindparam("values", "[]")
             "to_char(filing.requested_at, 'YYYY-MM')",
         ),
         (
-            packed(Filing.control_number),
-            "group_concat(printf('%016x', filing.control_number), '')",
-            "string_agg(lpad(to_hex(filing.control_number), 16, '0'), '')",
+            packed(column("number", Integer)),
+            "group_concat(printf('%016x', number), '')",
+            "string_agg(lpad(to_hex(number), 16, '0'), '')",
         ),
     ],
 )
 def test_each_database_is_asked_in_its_own_words(words: ColumnElement[Any], in_sqlite: str, in_postgres: str) -> None:
-    dialects = sqlite.dialect(paramstyle="named"), postgresql.dialect(paramstyle="named")
-    said = [str(words.compile(dialect=each, compile_kwargs={"literal_binds": True})) for each in dialects]
+    dialects = (SQLiteDialect_pysqlite, PGDialect_psycopg)
+    said = [str(words.compile(dialect=each(), compile_kwargs={"literal_binds": True})) for each in dialects]
     assert said == [in_sqlite, in_postgres]
