@@ -8,13 +8,12 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.children import PROBES, environment
-from benchmarks.glass import Paints, running, settled, until, window_of
+from benchmarks.glass import Paints, running, settled, until
 from benchmarks.report import Line, median_ms
 
 from onestop.screens.badge import ISSUED, NOT_ISSUED
 from onestop.screens.inspection.main_screen import PanelName
 from onestop.screens.places import MainPlace
-from onestop.ui.windows.main import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from onestop.app.program import Program
     from onestop.screens.badge import Badge
+    from onestop.screens.inspection.main_screen import MainScreen
 
 LIMIT: Final = 1000.0
 """Milliseconds from F5 to the other desk's badge, all that AINAS takes included."""
@@ -58,10 +58,11 @@ def _seen(program: Program, sender: subprocess.Popen[str], number: int) -> tuple
     """Return the seconds from F5 to the badge, and those that F5 took by itself."""
     program.windows.show(MainPlace(number))  # in these worlds the car of a filing has its number
     settled(program)
-    window = window_of(MainWindow)
+    window = program.windows.last()
+    screen: MainScreen = window.screen_shown
 
     def badge() -> Badge:
-        return window.screen_shown.badge(PanelName.FILING)
+        return screen.badge(PanelName.FILING)
 
     if badge() != NOT_ISSUED:
         raise RuntimeError(number, badge())
