@@ -108,9 +108,10 @@ def heartbeat() -> Iterator[Heartbeat]:
 
 
 @contextmanager
-def running(folder: DataFolder, url: str = NOWHERE) -> Iterator[Program]:
+def running(folder: DataFolder, url: str = NOWHERE, database_url: str = "") -> Iterator[Program]:
     """Run the program in this process until its desk is open, and end it after the block."""
-    program = Program(application(), Start(folder, services_url=url, secrets=MemorySecrets(SECRETS)))
+    start = Start(folder, services_url=url, database_url=database_url, secrets=MemorySecrets(SECRETS))
+    program = Program(application(), start)
     program.begin()
     program.freeze_when_open()
     try:
