@@ -87,6 +87,10 @@ class ChangedMeanwhile(NotAllowed):
     """Somebody else saved the record since it was opened; both can be brought together."""
 
 
+class Deleted(NotAllowed):
+    """There is no such record any more."""
+
+
 class WrongFolder(NotAllowed):
     """The data folder cannot be used for this: practice's for real work, real work's for practice, or on a network."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from onestop.model.certificate_words import ContractKind
 from onestop.model.change import Author
 from onestop.screens.conformity.screen import ConformityScreen
-from onestop.screens.desk.sharing_words import changed_meanwhile
+from onestop.screens.desk.sharing_words import changed_meanwhile, deleted_meanwhile
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.function_keys import CONFORMITY, INSURANCE, ISSUE, VEHICLE
 from onestop.screens.insurance.screen import InsuranceScreen
@@ -73,6 +73,21 @@ def test_who_changed_what_is_being_typed_about_is_named_at_once(room: DeskRoom, 
 
     assert said(screen) == said(filing) == changed_meanwhile(SUZUKI)
     assert "端末2 の 鈴木 が" in said(screen)
+
+
+def test_who_deleted_what_is_being_typed_about_is_named(room: DeskRoom, stage: Stage) -> None:
+    number = room.a_draft()
+    filing = stage.open(IssueScreen(stage.surroundings, None, number))
+    filing.edit("user_representative", "見本")
+    with at_the_other_desk(room) as database, database.write() as shelves:
+        shelves.filings.delete(number)
+
+    filing.reload(control_number=number)
+    assert said(filing) == deleted_meanwhile(SUZUKI, "申請")
+    filing.quiet()
+    stage.press(ISSUE, "F10", filing)
+    assert said(filing) == deleted_meanwhile(SUZUKI, "申請")
+    assert filing.editor.form.user_representative == "見本"
 
 
 def test_what_both_changed_is_asked_field_by_field(room: DeskRoom, stage: Stage) -> None:

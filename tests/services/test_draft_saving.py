@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,13 +13,15 @@ from onestop.services.filing.form import FilingForm
 from onestop.services.vehicle.form import VehicleForm
 from support.clock import FixedClock
 from support.desks import a_desk
+from support.shop import a_shop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    import pytest
-
+    from onestop_sandbox import Sandbox
     from support.desks import DeskRoom
+    from support.shop import Shop
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,12 @@ class OlderForm:
 
     owner_name: str = "見本太郎"
     gone: str = "x"
+
+
+@pytest.fixture
+def two_desks(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> Iterator[Shop]:
+    with a_shop(tmp_path, clock, sandbox) as both:
+        yield both
 
 
 def test_what_was_typed_is_there_after_a_crash(tmp_path: Path, clock: FixedClock) -> None:
@@ -44,6 +53,26 @@ def test_saving_or_leaving_forgets_it(room: DeskRoom) -> None:
     room.desk.typing.forget("vehicle/new")
     room.desk.typing.forget("vehicle/new")
     assert room.desk.typing.found("vehicle/new", VehicleForm()) is None
+
+
+def test_what_is_typed_at_one_desk_is_nothing_to_the_other(two_desks: Shop) -> None:
+    one, two = two_desks.one.desk.typing, two_desks.two.desk.typing
+    one.keep("vehicle/new", VehicleForm(owner_name="見本"))
+    assert two.found("vehicle/new", VehicleForm()) is None
+    two.keep("vehicle/new", VehicleForm(owner_name="別人"))
+    two.forget("vehicle/new")
+    assert one.found("vehicle/new", VehicleForm()) == VehicleForm(owner_name="見本")
+    with two_desks.two.room.database.read() as shelves:
+        assert [shelves.typing.is_typed(place) for place in ("vehicle/new", "vehicle")] == [True, False]
+
+
+def test_what_was_moved_from_a_desk_by_itself_is_offered_once(two_desks: Shop) -> None:
+    with two_desks.one.room.database.write() as shelves:
+        shelves.typing.put("vehicle/new", '{"owner_name": "見本"}', two_desks.clock.now())
+    typing = two_desks.two.desk.typing
+    assert typing.found("vehicle/new", VehicleForm()) == VehicleForm(owner_name="見本")
+    typing.forget("vehicle/new")
+    assert typing.found("vehicle/new", VehicleForm()) is None
 
 
 def test_a_form_of_another_version_is_read_as_far_as_it_goes(room: DeskRoom) -> None:

@@ -16,7 +16,7 @@ class TypingDraft(Record):
     __tablename__ = "typing_draft"
 
     place: Mapped[str] = mapped_column(primary_key=True)
-    """Which form, such as vehicle/new, vehicle/12 or filing/3."""
+    """Which form, such as vehicle/new, vehicle/12 or filing/3; on a shared database @ and the desk behind it."""
     form: Mapped[str] = mapped_column(Text, repr=False)
     """The form's fields as JSON."""
     saved_at: Mapped[dt.datetime] = mapped_column()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Generic
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from onestop.errors import ChangedMeanwhile, OneStopError
-from onestop.screens.desk.sharing_words import changed_meanwhile
+from onestop.errors import ChangedMeanwhile, Deleted, NotAllowed, OneStopError
+from onestop.screens.desk.sharing_words import changed_meanwhile, deleted_meanwhile
 from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor, FormT
 from onestop.screens.function_key import Can, no
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from onestop.screens.places import RecordPlace
     from onestop.screens.screen import Screen
     from onestop.services.desk import Desk
+
+ResultT = TypeVar("ResultT")
 
 RESTORING: Final = ("入力途中の内容", "復元しますか。", "保存していない入力を復元しました。")
 """The words with which what was being typed is offered again."""
@@ -190,7 +192,7 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
             before = self.shown.version
 
             def job() -> tuple[OpenedT, Author | None]:
-                opened = self._reopen()
+                opened = self._unless_deleted(self._reopen)
                 shown = self.kind.shown(opened)
                 return opened, None if shown.version == before else self._author_of(opened.vehicle_id, shown)
 
@@ -202,6 +204,14 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
 
     def _author_of(self, vehicle_id: int, shown: ShownT) -> Author:
         return self._screen.desk().changes.last_author(vehicle_id, self.kind.table, shown.control_number)
+
+    def _unless_deleted(self, job: Callable[[], ResultT]) -> ResultT:
+        try:
+            return job()
+        except Deleted as deleted:
+            changes, vehicle_id, number = self._screen.desk().changes, self.vehicle_id or 0, self.control_number or 0
+            who = changes.last_author(vehicle_id, self.kind.table, number)
+            raise NotAllowed(deleted_meanwhile(who, self.kind.noun)) from deleted
 
     def reopened(self, opened: OpenedT) -> None:
         """Show what was read again; what is being typed here stays."""
@@ -231,7 +241,7 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         def job() -> OpenedT | Clash[FormT]:
             desk = screen.desk()
             try:
-                held = kind.save(desk, form, vehicle_id, number, version)
+                held = self._unless_deleted(lambda: kind.save(desk, form, vehicle_id, number, version))
             except ChangedMeanwhile:
                 theirs = kind.open(desk, vehicle_id, number)
                 who = self._author_of(vehicle_id, kind.shown(theirs))

@@ -106,7 +106,7 @@ def assemble(parts: Parts) -> Desk:
     changes = ChangeService(database, clock)
     settings = SettingsService(parts.places, ainas, parts.connection, database, changes.note_settings)
     backups = BackupService(database, parts.backups, settings, clock, parts.terminal)
-    vehicles, typing = VehicleService(database, clock), TypingService(database, clock, parts.kept)
+    vehicles, typing = VehicleService(database, clock), TypingService(database, clock, parts.kept, parts.terminal)
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
     to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, settings, clock)

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from onestop.errors import StoreError
+from onestop.store.shelves.typing_drafts import OF_DESK
 
 if TYPE_CHECKING:
     from onestop.clock import Clock
@@ -19,8 +20,12 @@ FormT = TypeVar("FormT")
 class TypingService:
     """Keeps unsaved forms. A form is a frozen dataclass of texts and ticks."""
 
-    def __init__(self, database: Database, clock: Clock, kept: KeptHere | None = None) -> None:
-        """`kept` is where it is written down while the server of a shared database does not answer."""
+    def __init__(self, database: Database, clock: Clock, kept: KeptHere | None = None, terminal: str = "") -> None:
+        """`kept` is where it is written down while the server of a shared database does not answer.
+
+        There each desk has its own: what is typed at `terminal` is neither offered nor dropped elsewhere.
+        """
+        self._of_desk = f"{OF_DESK}{terminal}" if database.is_shared else ""
         self._database = database
         self._clock = clock
         self._kept = kept
@@ -30,7 +35,7 @@ class TypingService:
         text = json.dumps(dataclasses.asdict(form), ensure_ascii=False)
         try:
             with self._database.write() as shelves:
-                shelves.typing.put(place, text, self._clock.now())
+                shelves.typing.put(place + self._of_desk, text, self._clock.now())
         except StoreError:
             if self._kept is None:
                 raise
@@ -46,7 +51,7 @@ class TypingService:
         draft = None if self._kept is None else self._kept.get(place)
         if draft is None:
             with self._database.read() as shelves:
-                draft = shelves.typing.get(place)
+                draft = shelves.typing.get(place + self._of_desk) or shelves.typing.get(place)
         if draft is None:
             return None
         values = json.loads(draft.form)
@@ -57,7 +62,8 @@ class TypingService:
         """Drop it: saved, or left on purpose."""
         self._drop_kept(place)
         with self._database.write() as shelves:
-            shelves.typing.drop(place)
+            for each in {place + self._of_desk, place}:  # the second was moved here from a desk by itself
+                shelves.typing.drop(each)
 
     def _drop_kept(self, place: str) -> None:
         if self._kept is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from onestop.errors import NotAllowed, RecordsDamaged
+from onestop.errors import Deleted, NotAllowed, RecordsDamaged
 from onestop.store.failures import raise_translated, translate_db_errors
 from onestop.store.sqlite.row_sums import HURT
 
@@ -54,8 +54,8 @@ def found(record: RecordT | None) -> RecordT:
     """Return the record that was asked for by its number.
 
     Raises:
-        NotAllowed: There is none (any more): it was deleted in another window.
+        Deleted: There is none (any more): it was deleted in another window.
     """
     if record is None:
-        raise NotAllowed(GONE)
+        raise Deleted(GONE)
     return record

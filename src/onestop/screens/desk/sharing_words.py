@@ -26,6 +26,14 @@ BACK: Final = (
 )
 
 
+def deleted_meanwhile(author: Author, noun: str) -> str:
+    """Say who deleted what stands here, and that it cannot be saved any more."""
+    return (
+        f"{named(author)} がこの{noun}を削除しました。ここに入力した内容は保存できません。"
+        "要る内容を控えてから F12 で閉じ、新しく作り直してください。"
+    )
+
+
 def changed_meanwhile(author: Author) -> str:
     """Say who changed what is being typed about here."""
     return (

@@ -197,7 +197,7 @@ class ConformityService:
         with self._database.read() as shelves:
             seen = self._sender.leases.seen()
             lost = shelves.conformity.lost_while_waiting(now - SEND_AGAIN_WITHIN, seen)
-            due = [each for each in shelves.conformity.due(seen) if shelves.typing.get(place_of(each)) is None]
+            due = [each for each in shelves.conformity.due(seen) if not shelves.typing.is_typed(place_of(each))]
             pulled = shelves.conformity.pulling_back(now - GIVEN_UP, now - LOOK_EVERY)
         with self._edited_guard:
             due = [each for each in due if each not in self._edited]

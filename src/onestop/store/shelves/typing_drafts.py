@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, or_, select
 
 from onestop.model.typing_draft import TypingDraft
 from onestop.store.words import insert
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from sqlalchemy.orm import Session
+
+OF_DESK: Final = "@"
+"""Stands between a place and the desk of a shared database at which something is typed there."""
 
 
 class TypingShelf:
@@ -30,6 +33,11 @@ class TypingShelf:
     def get(self, place: str) -> TypingDraft | None:
         """Return what was being typed there."""
         return self._session.get(TypingDraft, place)
+
+    def is_typed(self, place: str) -> bool:
+        """Tell whether something was being typed there at any desk."""
+        at_a_desk = TypingDraft.place.startswith(place + OF_DESK, autoescape=True)
+        return self._session.scalar(select(exists().where(or_(TypingDraft.place == place, at_a_desk)))) is True
 
     def drop(self, place: str) -> None:
         """Forget it: it was saved, or left on purpose."""
