@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from onestop.model.right import Right
 from onestop.screens.conformity.screen import ConformityScreen
-from onestop.screens.desk.recovery_screen import RecoveryScreen
-from onestop.screens.desk.server_door_screen import ServerDoorScreen
 from onestop.screens.exporting import open_folder_key
 from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.filing.issue_screen import IssueScreen
@@ -44,9 +42,16 @@ from onestop.screens.ledger.report_screen import ReportScreen
 from onestop.screens.operators.keys import OPERATORS, OPERATORS_BUTTONS, SIGN_IN
 from onestop.screens.payment.keys import PAYMENTS, PAYMENTS_BUTTONS, RECONCILING, RECONCILING_BUTTONS
 from onestop.screens.preview_screen import PreviewScreen
-from onestop.screens.rates.screen import RatesScreen
 from onestop.screens.reprinting import reprint_key
-from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.settings.keys import (
+    RATES,
+    RATES_BUTTONS,
+    RECOVERY,
+    RESET_BUTTONS,
+    SERVER_DOOR,
+    SETTINGS,
+    SETTINGS_BUTTONS,
+)
 from onestop.screens.vehicle.changes_screen import ChangesScreen
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.screens.vehicle.lookup_keys import LOOKUP, LOOKUP_BUTTONS, LOOKUP_DAYS
@@ -75,13 +80,20 @@ __all__ = [
     "OPERATORS_BUTTONS",
     "PAYMENTS",
     "PAYMENTS_BUTTONS",
+    "RATES",
+    "RATES_BUTTONS",
     "RECONCILING",
     "RECONCILING_BUTTONS",
+    "RECOVERY",
     "RELAY",
     "RELAY_BUTTONS",
     "RELAY_CONFORMITY",
     "RELAY_FILING",
     "RELAY_INSURANCE",
+    "RESET_BUTTONS",
+    "SERVER_DOOR",
+    "SETTINGS",
+    "SETTINGS_BUTTONS",
     "SIGN_IN",
 ]
 """Tables that stand elsewhere and are handed on; those below need no word for it."""
@@ -282,64 +294,6 @@ ISSUE_BUTTONS: tuple[FunctionKey[IssueScreen], ...] = (
     FunctionKey("Alt+Q", "確認票", IssueScreen.open_checklist, IssueScreen.can_compare),
 )
 """The buttons in 依頼データ."""
-
-RECOVERY: tuple[FunctionKey[RecoveryScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", RecoveryScreen.help),
-    FunctionKey("F7", "確認", RecoveryScreen.check, RecoveryScreen.can_check),
-    FunctionKey("F9", "印刷", RecoveryScreen.print, RecoveryScreen.can_print),
-    FunctionKey("F12", "閉じる", RecoveryScreen.close),
-)
-"""復元キー."""
-
-SERVER_DOOR: tuple[FunctionKey[ServerDoorScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", ServerDoorScreen.help),
-    FunctionKey("F7", "確認", ServerDoorScreen.check, ServerDoorScreen.can_check),
-    FunctionKey("F12", "閉じる", ServerDoorScreen.close),
-)
-"""接続先データベース where the desk is not open."""
-
-SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", SettingsScreen.help),
-    FunctionKey("F9", "保存", SettingsScreen.save, SettingsScreen.can_save, also="F10", needs=Right.ADMINISTER),
-    FunctionKey("F12", "閉じる", SettingsScreen.close),
-)
-"""設定. F9 is the manual's; a hand that comes from anywhere else presses F10."""
-
-SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
-    FunctionKey("Alt+C", "接続確認", SettingsScreen.check, SettingsScreen.can_check),
-    FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
-    FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key, needs=Right.ADMINISTER),
-    FunctionKey("Alt+T", "料金表", SettingsScreen.rates),
-    FunctionKey("Alt+Y", "復元キー", SettingsScreen.recovery_key, SettingsScreen.can_work, needs=Right.ADMINISTER),
-    FunctionKey("Alt+U", "操作者", SettingsScreen.operators, needs=Right.ADMINISTER),
-    FunctionKey("Alt+E", "書き出し", SettingsScreen.take_out, SettingsScreen.can_work, needs=Right.ADMINISTER),
-)
-"""The buttons in 連携情報."""
-
-RATES: tuple[FunctionKey[RatesScreen], ...] = (
-    FunctionKey("F1", "ヘルプ", RatesScreen.help),
-    FunctionKey("F2", "削除", RatesScreen.delete, RatesScreen.can_delete, needs=Right.ADMINISTER),
-    FunctionKey("F4", "新規", RatesScreen.begin, RatesScreen.can_begin),
-    FunctionKey("F10", "保存", RatesScreen.save, RatesScreen.can_save, needs=Right.ADMINISTER),
-    FunctionKey("F11", "取込", RatesScreen.take_in, RatesScreen.can_export, needs=Right.ADMINISTER),
-    FunctionKey("F12", "閉じる", RatesScreen.close),
-)
-"""料金表. F4 begins a row like the chosen one, F10 adds it; F11 reads a CSV file."""
-
-RATES_BUTTONS: tuple[FunctionKey[RatesScreen], ...] = (
-    FunctionKey("Alt+R", "出荷時に戻す", RatesScreen.restore, RatesScreen.can_restore, needs=Right.ADMINISTER),
-    open_folder_key(),
-    FunctionKey("Alt+B", "CSV", RatesScreen.csv, RatesScreen.can_export),
-)
-"""The buttons above the list."""
-
-RESET_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
-    FunctionKey(
-        "Alt+J", "再設定する", SettingsScreen.reset, SettingsScreen.can_reset, sends=True, needs=Right.ADMINISTER
-    ),
-    FunctionKey("Alt+Z", "キャンセル", SettingsScreen.close_reset, SettingsScreen.can_reset),
-)
-"""The buttons under a new password."""
 
 FILING_LIST: tuple[FunctionKey[FilingListScreen], ...] = (
     FunctionKey("F1", "ヘルプ", FilingListScreen.help),

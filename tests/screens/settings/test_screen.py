@@ -13,8 +13,8 @@ from onestop.errors import KeychainUnavailable
 from onestop.screens.function_keys import RESET_BUTTONS, SETTINGS, SETTINGS_BUTTONS
 from onestop.screens.places import HelpPlace
 from onestop.screens.ports import Others, Tone
-from onestop.screens.settings import screen as words
-from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.settings import words
+from onestop.screens.settings.screen import KEY_SHOWN, SettingsScreen
 from onestop.services.settings.form import Connection
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings
@@ -387,7 +387,7 @@ def test_the_stored_key_is_shown_for_ten_seconds(opened: Opened) -> None:
     assert "READYKEY" not in here.screen.keychain_line
     assert here.press("Alt+V") is None
     assert here.screen.keychain_line == "APIキー: READYKEY(10秒で消えます)"
-    here.stage.background.pass_time(words.KEY_SHOWN - 1)
+    here.stage.background.pass_time(KEY_SHOWN - 1)
     assert "READYKEY" in here.screen.keychain_line
     here.stage.background.pass_time(1)
     assert "READYKEY" not in here.screen.keychain_line

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit
 
-from onestop.screens.settings.screen import RESET_DONE, SettingsScreen
+from onestop.screens.settings.screen import SettingsScreen
+from onestop.screens.settings.words import RESET_DONE
 from onestop.services.settings.form import Connection
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.ui.windows.settings import SettingsWindow

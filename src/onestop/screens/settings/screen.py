@@ -14,6 +14,7 @@ from onestop.screens.places import OperatorsPlace, RatesPlace, RecoveryPlace
 from onestop.screens.ports import Choice, Others, Tone
 from onestop.screens.required_fields import SETTINGS
 from onestop.screens.screen import Screen
+from onestop.screens.settings import words
 from onestop.screens.settings.first_use import first_use_lines
 from onestop.screens.settings.taking_out import TakingOut
 from onestop.services.settings.form import SPEEDS, SettingsForm
@@ -34,45 +35,8 @@ SPEED_CHOICES: Final = tuple((speed, speed) for speed in SPEEDS)
 """スキャナの速度, in bits a second."""
 SHORTEST_PASSWORD: Final = 8
 """Contract ainas.yaml, resetPassword."""
-SAVE_FIRST: Final = "保存していない変更があります。先に F9 保存 を行ってください。"
-NO_KEY: Final = "APIキーがまだ保存されていません。"
 KEY_SHOWN: Final = 10_000
 """Milliseconds for which the stored APIキー is shown."""
-NO_SECRETS: Final = "先にAPIキーとAPIパスワードを入力して、F9 保存 を行ってください。"
-INITIAL: Final = "初期パスワードのままのため、まだ申請できません。「AINAS連携APIパスワード再設定」を行ってください。"
-RESET_DONE: Final = "APIパスワードを再設定しました。これからは新しいパスワードで送信します。"
-RESET_UNKNOWN: Final = (
-    "再設定の応答がありませんでした。新しいパスワードは仮に保存してあります。"
-    "接続確認 を行うと、どちらのパスワードが有効かを確かめて切り替えます。"
-)
-NOT_ANSWERED: Final = "サーバーから応答がありませんでした。しばらく待って、もう一度 接続確認 を行ってください。"
-WRONG_SECRETS: Final = "APIキーまたはAPIパスワードが正しくありません。利用登録通知書のとおりか確かめてください。"
-IN_KEYCHAIN: Final = "APIキーとAPIパスワードは、このパソコンの資格情報ストアに保存されます。"
-PRACTISING: Final = (
-    "いまは練習モードです。練習用のキーと拠点コードで動き、ここの内容は使いません。"
-    "ここに保存した内容は、接続先を「本番」にしてから使います。"
-)
-IN_MEMORY: Final = (
-    "このパソコンでは資格情報ストアが使えません。APIキーとAPIパスワードは保存されず、起動のたびに入力が必要です。"
-)
-GIVEN_AT_START: Final = (
-    "起動時の指定です(保存されません)。保存済みの接続先は「{stored}」です。変えるには、指定なしで起動し直してください。"
-)
-ON_SERVER: Final = (
-    "データはサーバーのデータベースに保存します。バックアップはサーバーの管理者が取ります"
-    "(このパソコンのバックアップと2つ目の保存先は使いません)。"
-)
-ON_THIS_MACHINE: Final = "接続先データベースを空欄にすると、このパソコンの中のデータベースを使います。"
-IN_PRACTICE: Final = "(練習) "
-PENDING: Final = "再設定の結果が確かめられていません。接続確認 を行ってください。"
-RESET_STEPS: Final = (
-    "① 新しいパスワードをこのパソコンに仮に保存し、② AINASに登録してから切り替えます。"
-    "途中で止まっても、接続確認 で有効なほうを確かめられます。"
-)
-ANY_WILL_DO: Final = (
-    "練習では、どんなパスワードでも再設定を練習できます。実際のパスワードは入力しないでください。"
-    "練習で決めたパスワードは、次の起動では使われません。"
-)
 
 
 class SettingsScreen(Screen):
@@ -146,7 +110,7 @@ class SettingsScreen(Screen):
     @property
     def connection_line(self) -> str:
         """What is said of a 接続先 that was given at the start."""
-        return "" if self._given is None else GIVEN_AT_START.format(stored=_stored(self.editor.form))
+        return "" if self._given is None else words.GIVEN_AT_START.format(stored=_stored(self.editor.form))
 
     @property
     def _given(self) -> SettingsState | None:
@@ -181,15 +145,15 @@ class SettingsScreen(Screen):
     @property
     def database_line(self) -> str:
         """Where the data is, and who backs it up."""
-        return ON_SERVER if self.database_url.strip() else ON_THIS_MACHINE
+        return words.ON_SERVER if self.database_url.strip() else words.ON_THIS_MACHINE
 
     @property
     def keychain_line(self) -> str:
         """Where secrets are kept; for a few seconds the APIキー itself."""
         if self.shown_key:
             return f"APIキー: {self.shown_key}({KEY_SHOWN // 1000}秒で消えます)"
-        kept = IN_KEYCHAIN if self.state is None or self.state.in_keychain else IN_MEMORY
-        return f"{PRACTISING}\n{kept}" if self._practises else kept
+        kept = words.IN_KEYCHAIN if self.state is None or self.state.in_keychain else words.IN_MEMORY
+        return f"{words.PRACTISING}\n{kept}" if self._practises else kept
 
     @property
     def _practises(self) -> bool:
@@ -199,8 +163,8 @@ class SettingsScreen(Screen):
     def reset_line(self) -> str:
         """How 再設定 stands."""
         if self.state is not None and self.state.reset_pending:
-            return PENDING
-        return f"{ANY_WILL_DO}\n{RESET_STEPS}" if self._practises else RESET_STEPS
+            return words.PENDING
+        return f"{words.ANY_WILL_DO}\n{words.RESET_STEPS}" if self._practises else words.RESET_STEPS
 
     @property
     def needed_lines(self) -> tuple[str, ...]:
@@ -268,12 +232,12 @@ class SettingsScreen(Screen):
         if not working:
             return working
         if self.changed:
-            return no(SAVE_FIRST)
-        return YES if self._practises or (self.has_api_key and self.has_api_password) else no(NO_SECRETS)
+            return no(words.SAVE_FIRST)
+        return YES if self._practises or (self.has_api_key and self.has_api_password) else no(words.NO_SECRETS)
 
     def can_show_key(self) -> Can:
         """Whether a key is stored, and nothing is under way."""
-        return self.can_work() and (YES if self.has_api_key else no(NO_KEY))
+        return self.can_work() and (YES if self.has_api_key else no(words.NO_KEY))
 
     def show_key(self) -> None:
         """APIキーの表示, for ten seconds."""
@@ -308,9 +272,9 @@ class SettingsScreen(Screen):
     def _checked(self, answer: tuple[Account, SettingsState]) -> None:
         account, state = answer
         self._take(state)
-        connected = f"{IN_PRACTICE if self._practises else ''}接続できました: {account.organization}"
+        connected = f"{words.IN_PRACTICE if self._practises else ''}接続できました: {account.organization}"
         if account.password_is_initial:
-            self.say(f"{connected}。{INITIAL}", Tone.WARNING)
+            self.say(f"{connected}。{words.INITIAL}", Tone.WARNING)
         else:
             self.say(connected)
 
@@ -391,7 +355,7 @@ class SettingsScreen(Screen):
     def _reset_done(self, state: SettingsState) -> None:
         self._take(state)
         self.close_reset()
-        self.say(RESET_DONE)
+        self.say(words.RESET_DONE)
 
     # --- F12, troubles
 
@@ -403,16 +367,16 @@ class SettingsScreen(Screen):
         """Tell a trouble in the words of 設定, and look how the secrets stand after it."""
         super().failed(error)
         if isinstance(error, CredentialsRefused):
-            self.say(WRONG_SECRETS, Tone.ERROR)
+            self.say(words.WRONG_SECRETS, Tone.ERROR)
         elif isinstance(error, NoAnswer):
             self._lost_answer()
 
     def _lost_answer(self) -> None:
         if not self.resetting:
-            self.say(NOT_ANSWERED, Tone.ERROR)
+            self.say(words.NOT_ANSWERED, Tone.ERROR)
             return
         self.close_reset()
-        self.say(RESET_UNKNOWN, Tone.WARNING)
+        self.say(words.RESET_UNKNOWN, Tone.WARNING)
         self.background.run(self._stored_state, self._reread, super().failed)
 
 
