@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, delete, event, insert, update
 
 from onestop.model.added_rate import AddedRate
-from onestop.model.bank import BankLine, BankStatement, PaymentEvent
+from onestop.model.bank import BankLine, BankLineAgain, BankStatement, PaymentEvent
 from onestop.model.base import Record
 from onestop.model.change import GONE, MADE, Author, Change, bounded
 from onestop.model.checklist import ChecklistAnswer, Item
@@ -52,6 +52,7 @@ NOT_IN_THE_HISTORY = {
     VehicleSource: "is itself the history of where a value came from, and names the document",
     BankStatement: "what stood in a bank's file, which nobody changes",
     BankLine: "the same, line by line; what it was matched with is told (PaymentMatch)",
+    BankLineAgain: "that a line came in another file, too: says itself who said so, and when",
     PaymentEvent: "is itself the history of 納付消込, with who and why",
     SettledFile: "which files wait no more; what was taken from one is told of its car",
     TypingDraft: "what is being typed and is not saved",

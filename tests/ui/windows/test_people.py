@@ -37,6 +37,8 @@ def test_the_history_is_read_by_the_arrows_and_restricted_by_its_choices(
     assert window.full.text().startswith("車両 燃料の種類\n変更前: ガソリン")
     press(window.rows, Qt.Key.Key_Down)
     assert window.full.text().startswith("車両 新規")
+    press(window.rows, Qt.Key.Key_F7)
+    assert (window.rows.current(), window.full.text().partition("\n")[0]) == (0, "車両 燃料の種類")
     window.screen_shown.edit("field", "燃料の種類")
     assert window.rows.model().rowCount() == 1
 

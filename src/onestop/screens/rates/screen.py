@@ -165,8 +165,7 @@ class RatesScreen(Screen):
     @property
     def position(self) -> int | None:
         """Where the chosen row stands; None while there is none."""
-        lines = [row.line for row in self.rows.records]
-        return lines.index(self.chosen) if self.chosen in lines else None
+        return next((row.place for row in self.rows.records if row.line is self.chosen), None)
 
     # --- what stands on the glass
 

@@ -122,6 +122,11 @@ class ChangesScreen(Screen):
         self.chosen = self.rows.record(position) if 0 <= position < self.rows.count else None
         self.view.refresh()
 
+    @property
+    def position(self) -> int | None:
+        """Where the chosen row stands; None while there is none."""
+        return None if self.chosen is None else self.rows.position(self.chosen.place)
+
     # --- what stands on the glass
 
     @property
