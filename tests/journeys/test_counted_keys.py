@@ -17,8 +17,8 @@ from onestop.paths import DataFolder
 from onestop.store.keychain import MemorySecrets
 from onestop.store.settings_file import InspectorEntry, save_settings
 from onestop.tour.checklist_steps import fill_in
-from onestop.tour.guide import confirm
 from onestop.tour.hands import Hands
+from onestop.tour.main_steps import confirm
 from onestop.tour.scan_steps import symbols
 from onestop_sandbox import SandboxServer
 from support import insurance

@@ -12,8 +12,8 @@ from onestop.clock import JST, SystemClock
 from onestop.paths import DataFolder
 from onestop.store.keychain import MemorySecrets
 from onestop.store.settings_file import InspectorEntry, save_settings
-from onestop.tour.guide import confirm, finish
 from onestop.tour.hands import Hands
+from onestop.tour.main_steps import confirm, finish
 from onestop_sandbox import SandboxServer
 from support.desks import READY_SECRETS, READY_SETTINGS, a_desk, a_sandbox
 from support.program import a_program

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from onestop.paths import DataFolder
-from onestop.tour.guide import confirm, finish, tell, toured, unseen
+from onestop.tour.guide import tell, toured, unseen
+from onestop.tour.main_steps import confirm, finish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
