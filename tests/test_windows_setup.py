@@ -15,7 +15,7 @@ from onestop import VERSION
 from onestop.app.handover import IN_USE, NOT_READY
 from onestop.app.taskbar import APP_USER_MODEL_ID
 from onestop.screens.vehicle.car_file import FILE_PATTERNS
-from windows import build_setup, payload, signing, try_setup
+from windows import build_setup, lent, payload, signing, try_setup
 
 ROOT = Path(__file__).parents[1]
 ON_DEBIAN = pytest.mark.skipif(sys.platform == "win32", reason="the setup is made on Debian, from a clone with git")
@@ -25,6 +25,7 @@ SCRIPT = (ROOT / "windows" / "setup" / "onestop.nsi").read_text(encoding="utf-8"
 def test_it_holds_what_runs_with_the_program_on_windows_and_nothing_for_developers() -> None:
     names = {pin.name for pin in payload.needed()}
     assert {"pyside6-essentials", "sqlalchemy", "httpx", "pywin32-ctypes"} <= names
+    assert {"sqlcipher3", "psycopg-binary", "cryptography", "pyserial", "zxing-cpp"} <= names
     assert not names & {"pytest", "ruff", "mypy", "secretstorage", "jeepney"}
 
 
@@ -62,6 +63,9 @@ def test_a_python_of_somebody_else_is_refused(tmp_path: Path) -> None:
         ("werkzeug/tests/test_a.py", False),
         ("xlsxwriter-3.3.1.data/scripts/vba_extract.py", False),
         ("yaml/__init__.pyi", False),
+        ("psycopg_binary.libs/libpq-16d00050fdffffeae97527f26415b111.dll", True),
+        ("sqlcipher3/_sqlite3.cp311-win_amd64.pyd", True),
+        ("serial/serialwin32.py", True),
     ],
 )
 def test_of_each_wheel_it_takes_what_runs(name: str, wanted: bool) -> None:  # noqa: FBT001 - a table
@@ -155,6 +159,20 @@ def test_the_script_and_the_program_agree() -> None:
     assert (try_setup.OPEN_NOW, try_setup.OLDER) == (IN_USE, 7)
     offered = {line.split('"')[1] for line in SCRIPT.splitlines() if "insertmacro OFFER_FOR" in line}
     assert offered == {word.strip("*()") for word in FILE_PATTERNS.partition(";;")[0].split()[1:]}
+
+
+def test_what_is_installed_beside_the_versions_is_uninstalled() -> None:
+    for name in build_setup.PROGRAMS:
+        assert f'File "${{LAUNCHERS}}/{name}"' in SCRIPT
+        assert f'Delete "$INSTDIR\\{name}"' in SCRIPT
+        assert f'StrCpy $1 "{name}"' in SCRIPT, "it is not overwritten while it runs"
+
+
+@ON_DEBIAN
+def test_who_lends_programs_knows_windows_paths_whatever_their_case(tmp_path: Path) -> None:
+    (tmp_path / "users" / "Temp").mkdir(parents=True)
+    assert lent.on_linux(r"C:\Users\temp\data", tmp_path) == str(tmp_path / "users" / "Temp" / "data")
+    assert lent.on_linux("-c fsync=off", tmp_path) == "-c fsync=off"
 
 
 def test_the_launcher_takes_no_library_from_the_folder_of_a_file() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import pwd
 import shutil
 import socketserver
 import subprocess
@@ -71,7 +70,7 @@ def give(folder: Path) -> None:
 
 
 def _as_nobody() -> dict[str, Any]:
-    return {"user": pwd.getpwnam(UNPRIVILEGED).pw_uid, "extra_groups": []} if os.geteuid() == 0 else {}
+    return {"user": UNPRIVILEGED, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
 @contextmanager

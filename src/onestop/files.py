@@ -47,6 +47,16 @@ def patiently(act: Callable[[], Result]) -> Result:
     return act()
 
 
+def head_of(path: Path, length: int) -> bytes:
+    """Return a file's first bytes; fewer where it is shorter.
+
+    Raises:
+        OSError: It cannot be read; as PermissionError after all tries.
+    """
+    with patiently(lambda: path.open("rb")) as file:
+        return file.read(length)
+
+
 @contextmanager
 def written_whole(path: Path, *, durably: bool) -> Iterator[Path]:
     """Give a path beside `path` to write to; it takes the place of `path` when everything went well.

@@ -22,13 +22,14 @@ class HeldFiles:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.refused = 0
         self._held: dict[str, int] = {}
+        self._free: dict[str, int] = {}
         patch.setattr("onestop.files.PAUSES", (0.0, 0.0, 0.0))
         for module, name in ((os, "replace"), (os, "rename"), (os, "unlink"), (io, "open")):
             patch.setattr(module, name, self._guarded(getattr(module, name)))
 
-    def hold(self, ending: str, times: int = FOR_EVER) -> None:
-        """Hold every file whose name ends so."""
-        self._held[ending] = times
+    def hold(self, ending: str, times: int = FOR_EVER, after: int = 0) -> None:
+        """Hold every file whose name ends so, from so many calls on."""
+        self._held[ending], self._free[ending] = times, after
 
     def let_go(self) -> None:
         """Hold nothing any more."""
@@ -45,7 +46,9 @@ class HeldFiles:
 
     def _refuse(self, name: str) -> None:
         held = next((each for each, times in self._held.items() if name.endswith(each) and times), None)
-        if held is not None:
+        if held is not None and self._free[held]:
+            self._free[held] -= 1
+        elif held is not None:
             self._held[held] -= 1
             self.refused += 1
             raise PermissionError(errno.EACCES, "held by another program", name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing, suppress
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ from onestop.store.sqlite.sealing import seal, seal_backups, seal_quarantine
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database
+from support.held import HeldFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +95,30 @@ def test_nothing_is_encrypted_where_nothing_is(tmp_path: Path) -> None:
     assert fitting(tmp_path / "onestop.db", KEY) == KEY
     (tmp_path / "onestop.db").write_bytes(b"no database at all, and nothing to be encrypted")
     assert not seal(tmp_path / "onestop.db", KEY)
+
+
+@pytest.mark.parametrize("ending", ["onestop.db", "-part", "-sealed", "-plain", "-wal"])
+def test_a_file_that_another_program_holds_for_a_moment_stops_nothing(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    folder.root.mkdir()
+    with closing(connect_raw(folder.database)) as raw:  # a small one, for it is encrypted again and again
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute("CREATE TABLE vehicle (owner_name TEXT)")
+        raw.execute("INSERT INTO vehicle VALUES (?)", (CANARY,))
+    legible = folder.database.read_bytes()
+    held = HeldFiles(monkeypatch)
+    for step in count():
+        folder.database.write_bytes(legible)
+        held.hold(ending, 1, after=step)
+        before = held.refused
+        assert seal(folder.database, KEY)
+        held.let_go()
+        assert owners(folder.database, KEY) == [CANARY]
+        assert found_in(folder.root) == []
+        if held.refused == before:
+            break
+    assert step
 
 
 STEPS = ("_copy", "put_durably", "_fold_in", "wipe")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.errors import RecordsDamaged
-from onestop.files import patiently, put_durably
+from onestop.files import head_of, patiently, put_durably
 from onestop.paths import make_private, make_private_file
 from onestop.store.failures import translate_db_errors, translate_file_errors
 from onestop.store.sqlite.engine import connect_raw
@@ -216,10 +216,5 @@ def backup_moment(file: Path) -> dt.datetime | None:
 
 def _number(file: Path) -> int:
     """Read it without SQLite: there may be many, and one may be damaged."""
-    number = int.from_bytes(patiently(lambda: _head(file))[_USER_VERSION], "big")
+    number = int.from_bytes(head_of(file, _USER_VERSION.stop)[_USER_VERSION], "big")
     return number if number < _NO_NUMBER else 0
-
-
-def _head(file: Path) -> bytes:
-    with file.open("rb") as opened:
-        return opened.read(_USER_VERSION.stop)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2 as library
 
 from onestop.errors import EngineUnsafe
+from onestop.files import head_of
 from onestop.store.sqlite.row_sums import keep_sums
 
 if TYPE_CHECKING:
@@ -96,8 +97,7 @@ def connect_raw(
 
 def is_encrypted(path: Path) -> bool:
     """Tell whether a file that nobody has open is encrypted; one that is empty or no database is not."""
-    with path.open("rb") as file:
-        start = file.read(_LEFT_FREE + 1)
+    start = head_of(path, _LEFT_FREE + 1)
     return start.startswith(MAGIC) and start[_LEFT_FREE:] == bytes([_FOR_SUMS])
 
 

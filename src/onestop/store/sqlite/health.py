@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import OneStopError, RecordsDamaged
+from onestop.files import head_of
 from onestop.paths import make_private_file
 from onestop.store.failures import is_of_the_machine, translate_db_errors
 from onestop.store.sqlite.engine import MAGIC, LibraryError, connect_raw, fitting
@@ -93,8 +94,7 @@ def check_asked_for(database: Path) -> Path:
 
 def has_header(path: Path) -> bool:
     """Tell whether a file begins as SQLite's files do."""
-    with path.open("rb") as file:
-        start = file.read(_HOW_WRITTEN.stop)
+    start = head_of(path, _HOW_WRITTEN.stop)
     return start.startswith(MAGIC) and start[_HOW_WRITTEN] in _KNOWN_WAYS
 
 

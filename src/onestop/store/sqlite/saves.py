@@ -15,6 +15,8 @@ from secrets import randbits
 from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from onestop.files import patiently
+
 if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
@@ -67,7 +69,7 @@ def known_mark(database: Path) -> Mark | None:
         OSError: The disk fails.
     """
     file = beside(database)
-    stored = file.read_bytes() if file.exists() else b""
+    stored = patiently(file.read_bytes) if file.exists() else b""
     numbers, kept = stored[: _NUMBERS.size], stored[_NUMBERS.size :]
     if kept != _SUM.pack(zlib.crc32(numbers)):
         return None

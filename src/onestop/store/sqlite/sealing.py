@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import StoreError
@@ -105,7 +106,7 @@ def _keep_bytes(place: Path, key: Key | None) -> None:
         raw.execute("CREATE TABLE IF NOT EXISTS kept (name TEXT, place INTEGER, content BLOB, UNIQUE (name, place))")
         raw.execute("BEGIN IMMEDIATE")
         for file in files:
-            with file.open("rb") as opened:
+            with patiently(partial(file.open, "rb")) as opened:
                 for number, content in enumerate(iter(lambda: opened.read(_PIECE), b"")):
                     raw.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (file.name, number, content))
         raw.execute("COMMIT")
@@ -133,7 +134,7 @@ def wipe(path: Path) -> None:
     Raises:
         OSError: It cannot be written or removed.
     """
-    with path.open("rb+") as file:
+    with patiently(lambda: path.open("rb+")) as file:
         left = path.stat().st_size
         while left > 0:
             left -= file.write(bytes(min(left, _BLOCK)))
@@ -188,6 +189,6 @@ def _fold_in(path: Path) -> None:
         if busy:
             raise StoreError("somebody has it open")
         if wal.exists():
-            with wal.open("rb+") as file:
+            with patiently(lambda: wal.open("rb+")) as file:
                 file.write(bytes(wal.stat().st_size))
         raw.execute("PRAGMA journal_mode = DELETE")
