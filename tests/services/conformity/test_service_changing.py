@@ -15,6 +15,7 @@ from onestop_sandbox import Kind, Trouble
 from support.conformity import a_correctable_one, a_draft, a_form, an_issued_one, certificate, change
 
 if TYPE_CHECKING:
+    from onestop_sandbox import Sandbox
     from support.clock import FixedClock
     from support.desks import DeskRoom
 
@@ -26,15 +27,18 @@ pytestmark = pytest.mark.usefixtures("shop")
 # --- 引戻 and 訂正
 
 
-def test_pulling_back_takes_its_time_and_the_program_looks_by_itself(room: DeskRoom, clock: FixedClock) -> None:
+def test_pulling_back_takes_its_time_and_the_program_looks_by_itself(
+    room: DeskRoom, clock: FixedClock, sandbox: Sandbox
+) -> None:
     number = an_issued_one(room, clock)
     pulled = room.desk.conformity.pull_back(number, "走行距離の誤り")
     assert (pulled.status, pulled.pullback_requested_at) == ("作成済", clock.now())
     assert "引戻を受け付けました" in (pulled.message or "")
     assert room.desk.conformity.tend() == ()
     clock.advance(minutes=20)
-    (still,) = room.desk.conformity.tend()
-    assert not still.editable
+    asked = sandbox.requests["airas.getCertificate"]
+    assert room.desk.conformity.tend() == ()  # it asked, and there is nothing new
+    assert sandbox.requests["airas.getCertificate"] == asked + 1
     clock.advance(minutes=6)
     (tended,) = room.desk.conformity.tend()
     assert tended.editable

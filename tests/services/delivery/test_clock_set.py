@@ -145,7 +145,8 @@ def test_a_wait_for_the_next_try_is_no_longer_for_a_clock_that_was_ahead(
         assert tended.certificate_number is not None
 
 
-def test_a_pullback_holds_no_longer_for_a_clock_that_was_ahead(room: DeskRoom, clock: FixedClock, shop: None) -> None:  # noqa: ARG001 - 設定
+def test_a_pullback_holds_no_longer_for_a_clock_that_was_ahead(room: DeskRoom, clock: FixedClock) -> None:
+    prepare_shop(room)
     number = an_issued_one(room, clock)
     clock.turn(days=30)
     room.desk.conformity.pull_back(number, "走行距離の誤り")

@@ -169,8 +169,8 @@ class _Mender:
             # WHERE: else SQLite copies the indexes page by page, and with them what is damaged
             self._new.execute(f"INSERT INTO main.{table.name} SELECT * FROM hurt.{table.name} WHERE 1")  # noqa: S608 - names of the schema
             return []
-        for key in self._keys(table) - hurt:
-            self._take("hurt", table, key)
+        # where a page is out of order, a row that has its sum may not be found by its key
+        hurt |= {key for key in self._keys(table) - hurt if not self._take("hurt", table, key)}
         rows = [self._mended(table, key, from_backup=from_backup) for key in sorted(hurt)]
         return [] if table.name in OURS else rows
 
@@ -211,11 +211,13 @@ class _Mender:
             self._new.execute(f"INSERT OR IGNORE INTO main.{table.name} VALUES ({marks})", values)  # noqa: S608 - the same
         return HurtRow(table.name, key, name, in_backup=in_backup, legible=values is not None)
 
-    def _take(self, place: str, table: Summed, key: str) -> None:
-        self._new.execute(
+    def _take(self, place: str, table: Summed, key: str) -> bool:
+        """Copy a row; returns whether it was found."""
+        taken = self._new.execute(
             f'INSERT OR IGNORE INTO main.{table.name} SELECT * FROM {place}.{table.name} WHERE "{table.key}" = ?',  # noqa: S608 - the same
             (key,),
         )
+        return bool(taken.rowcount)
 
     def _is_in_backup(self, table: Summed, key: str) -> bool:
         query = f'SELECT 1 FROM kept.{table.name} WHERE "{table.key}" = ?'  # noqa: S608 - the same
