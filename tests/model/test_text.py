@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from onestop.model import text as texts
 from onestop.model.text import (
     fold_for_search,
     fold_hyphens,
@@ -214,3 +215,8 @@ def test_the_end_of_a_line_is_unseen_where_there_is_one_line() -> None:
 
 def test_marks_of_direction_make_no_difference_to_a_search() -> None:
     assert fold_for_search("\u202e見\u2066本") == fold_for_search("見本")
+
+
+def test_the_signs_of_a_search_are_those_of_the_file_of_variants() -> None:
+    signs = texts._search_signs.__wrapped__()
+    assert (signs[ord("髙")], signs[ord("邉")], signs[ord("ア")]) == ("高", "辺", "あ")

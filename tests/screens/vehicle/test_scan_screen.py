@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.errors import StoreError
 from onestop.screens.function_keys import IMPORT, LOOKUP_BUTTONS, SCAN, SCAN_BUTTONS
 from onestop.screens.places import ImportPlace, ScanPlace, VehiclePlace
 from onestop.screens.scanner_standing import AWAY, NO_PORT, THERE
@@ -29,8 +30,9 @@ from onestop.screens.vehicle.scan_screen import (
     _read,
 )
 from onestop.screens.vehicle.screen import REPLACES, STILL_SCANNED, TAKEN, VehicleScreen
+from onestop.screens.wording import explain
 from onestop.services.vehicle.importing import ImportPlan
-from onestop.services.vehicle.scanning import COMPOSED, Scan, scanned
+from onestop.services.vehicle.scanning import COMPOSED, Scan, ScanService, scanned
 from support.codes import CODE_2, CODE_3, KEI_2, OTHER_2, OTHER_3, SYMBOLS, a_picture
 from support.vehicles import opened, stored
 
@@ -74,6 +76,33 @@ def test_lamps_light_as_codes_come(stage: Stage) -> None:
     assert "満了する日がありません" in screen.notices
     screen.take(scans(SYMBOLS[0]))
     assert said(screen) == AGAIN
+
+
+def test_going_on_waits_for_what_was_scanned_before(stage: Stage) -> None:
+    screen = scan_screen(stage, *SYMBOLS)
+    stage.background.held = True
+    screen.take(scans(KEI_2))
+    screen.take(scans(SYMBOLS[0]))
+    stage.press(SCAN, "F5", screen)
+    assert screen.busy is None
+    stage.background.work_next()
+    assert screen.busy is None
+    stage.background.work_next()
+    assert screen.busy == "車両を検索中"
+
+
+def test_nobody_goes_on_without_what_could_not_be_taken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = scan_screen(stage, *SYMBOLS)
+    stage.background.held = True
+    screen.take(scans(KEI_2))
+    stage.press(SCAN, "F5", screen)
+
+    def fail(_service: ScanService, _pieces: object) -> None:
+        raise StoreError
+
+    monkeypatch.setattr(ScanService, "take", fail)
+    stage.background.work_next()
+    assert (screen.busy, said(screen)) == (None, explain(StoreError()).text)
 
 
 def test_a_car_without_weights_or_month_shows_none(stage: Stage) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from onestop.documents.shaken_file import ShakenRecord
     from onestop.documents.shaken_qr_join import Lamp
+    from onestop.errors import OneStopError
     from onestop.screens.screen import Surroundings
     from onestop.screens.work_progress import WorkProgress
     from onestop.services.desk import Desk
@@ -81,6 +82,10 @@ class ScanScreen(Screen):
         self.lamps: ListedRows[_Numbered] = ListedRows(LAMPS, look, lambda row: row.place)
         self.cars: ListedRows[_Numbered] = ListedRows(CARS, look, lambda row: row.place)
         self._first = (tuple(scans), files)
+        self._coming = 0
+        """How often something was scanned that has not been taken yet."""
+        self._goes_on = False
+        """F5 waits for it."""
         self.live: LiveTask[ScanState | str] = LiveTask(self, self._file_read)
         """The reading of pictures."""
         self._files: tuple[Path, ...] = ()
@@ -102,7 +107,8 @@ class ScanScreen(Screen):
         def job() -> ScanState:
             return self.desk().scans.take(pieces) if pieces else self.desk().scans.state()
 
-        self.background.run(job, lambda state: self._taken(state, len(pieces), notice), self.failed)
+        self._coming += 1
+        self.background.run(job, lambda state: self._taken(state, len(pieces), notice), self._not_taken)
         if files:
             self.read_files(files)
 
@@ -164,6 +170,19 @@ class ScanScreen(Screen):
             self.say(notice, Tone.WARNING)
         elif came:
             self.say(self._said_of(state))
+        self._has_come()
+
+    def _not_taken(self, error: OneStopError) -> None:
+        self._goes_on = False
+        self.failed(error)
+        self._has_come()
+
+    def _has_come(self) -> None:
+        self._coming -= 1
+        if self._goes_on and not self._coming:
+            self._goes_on = False
+            if self.can_go_on():
+                self.go_on()
 
     def _said_of(self, state: ScanState) -> str:
         if not state.added:
@@ -231,9 +250,11 @@ class ScanScreen(Screen):
         return self.can_work() if self._record is not None else no("コードがまだそろっていません。")
 
     def go_on(self) -> None:
-        """F5 車両へ進む: a new car's form, or the differences of one that is stored."""
+        """F5 車両へ進む: a new car's form, or the differences of one that is stored; what was scanned comes first."""
         record = self._record
-        if record is not None:
+        if self._coming:
+            self._goes_on = True
+        elif record is not None:
             self.work("車両を検索中", lambda: self.desk().scans.hand_over(record), self._handed_over)
 
     def _handed_over(self, plan: ImportPlan) -> None:
