@@ -16,13 +16,17 @@ from onestop.store.migrations import migrate
 from onestop.store.postgres.backing import Server
 from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.sqlite.backing import SqliteFile
+from onestop.store.sqlite.key import new_key
+from onestop.store.sqlite.sealing import seal
 from support.clock import FixedClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from onestop.clock import Clock
     from onestop.store.postgres.place import ServerPlace
+    from onestop.store.sqlite.key import Key
 
 
 @cache
@@ -35,25 +39,46 @@ def template() -> Path:
     return path
 
 
+@cache
+def sealed_template() -> tuple[Path, Key]:
+    """Return the same, encrypted, with its key."""
+    path, key = template().with_name("sealed.db"), new_key()
+    shutil.copyfile(template(), path)
+    seal(path, key)
+    return path, key
+
+
 def a_database_file(path: Path) -> Path:
     """Put an empty, migrated database there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return Path(shutil.copyfile(template(), path))
 
 
-ON_SERVER: Final = ContextVar("on a server", default=False)
-"""Whether `a_database` makes its databases on a server (support/each_database.py)."""
+KINDS: Final = ("SQLite", "SQLCipher", "PostgreSQL")
+KIND: Final = ContextVar("kind", default="SQLite")
+"""Of the databases that `a_database` makes (support/each_database.py)."""
 
 
 @contextmanager
 def a_database(folder: Path, clock: Clock | None = None) -> Iterator[Database]:
     """Open a new database in a folder and close it at the end of the block."""
-    with a_server() if ON_SERVER.get() else nullcontext(SqliteFile(a_database_file(folder / "onestop.db"))) as backing:
+    with _a_backing(folder / "onestop.db") as backing:
         database = Database(backing, clock or FixedClock())
         try:
             yield database
         finally:
             database.close()
+
+
+def _a_backing(path: Path) -> AbstractContextManager[SqliteFile | Server]:
+    match KIND.get():
+        case "PostgreSQL":
+            return a_server()
+        case "SQLCipher":
+            sealed, key = sealed_template()
+            return nullcontext(SqliteFile(Path(shutil.copyfile(sealed, path)), key))
+        case _:
+            return nullcontext(SqliteFile(a_database_file(path)))
 
 
 @contextmanager
