@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def test_many_threads_may_ask_at_once_and_share_connections(database: Database) 
     with ThreadPoolExecutor(4) as threads:
         answers = [*threads.map(database.lists.vehicles, ["カーネット"] * 40)]
     assert {len(rows) for rows in answers} == {1}
-    assert 1 <= len(database.lists._idle) <= 4
+    assert 1 <= len(database.lists._idle[True]) <= 4
 
 
 def test_what_was_kept_is_seen_at_once(database: Database) -> None:
@@ -54,7 +55,7 @@ def test_what_was_kept_is_seen_at_once(database: Database) -> None:
 
 @pytest.mark.file
 def test_nothing_can_be_written_through_them(database: Database) -> None:
-    driver = database.lists._asked_of.connect()
+    driver = database.lists._asked_of.connect(planned_once=False)
     try:
         with pytest.raises(LibraryError, match="readonly"):
             driver.execute("DELETE FROM filing")
@@ -70,7 +71,7 @@ def test_a_connection_that_is_in_use_is_closed_when_it_comes_back(database: Data
         lists.close()
 
     lists._asked(closing_meanwhile, "", 1)
-    assert not lists._idle
+    assert lists._idle == (deque(), deque())
 
 
 @pytest.mark.file
@@ -123,7 +124,7 @@ def test_the_days_of_expiry_are_counted_in_their_index_alone(database: Database)
         for day in (dt.date(2026, 11, 23), dt.date(2026, 11, 24), dt.date(2026, 11, 24), dt.date(2026, 11, 26), None):
             shelves.vehicles.add(a_vehicle(expiry_date=day))
     assert database.lists.expiring(dt.date(2026, 11, 24), 2) == {dt.date(2026, 11, 24): 2}
-    driver = database.lists._asked_of.connect()
+    driver = database.lists._asked_of.connect(planned_once=False)
     try:
         plan = driver.execute(f"EXPLAIN QUERY PLAN {_BY_DAY.sql}", {"first": "2026-11-24", "behind": "2026-11-26"})
         assert [row[3].partition(" (")[0] for row in plan] == [

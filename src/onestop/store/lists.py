@@ -29,8 +29,11 @@ Rows = TypeVar("Rows")
 class Asked(Protocol):
     """What is asked: a file, or a server."""
 
-    def connect(self) -> Driver:
-        """Open a connection that writes nothing and may go from thread to thread."""
+    def connect(self, *, planned_once: bool) -> Driver:
+        """Open a connection that writes nothing and may go from thread to thread.
+
+        `planned_once`: a plan for any values serves what it is asked.
+        """
         ...
 
     def told(self) -> AbstractContextManager[None]:
@@ -43,7 +46,8 @@ class Lists:
 
     def __init__(self, asked: Asked) -> None:
         self._asked_of = asked
-        self._idle: deque[Driver] = deque()
+        self._idle: tuple[deque[Driver], deque[Driver]] = deque(), deque()
+        """Of all questions but 照会's, and of this."""
         self._closed = False
 
     def vehicles(self, text: str, limit: int = 200) -> tuple[VehicleRow, ...]:
@@ -83,8 +87,9 @@ class Lists:
         self._close_idle()
 
     def _close_idle(self) -> None:
-        while self._idle:
-            self._idle.pop().close()
+        for idle in self._idle:
+            while idle:
+                idle.pop().close()
 
     def _asked(self, ask: Callable[[Driver, Question, int], Rows], question: Question, limit: int) -> Rows:
         try:
@@ -94,14 +99,16 @@ class Lists:
                 raise
 
     def _answered(self, ask: Callable[[Driver, Question, int], Rows], question: Question, limit: int) -> Rows:
-        driver = self._idle.pop() if self._idle else self._asked_of.connect()
+        planned_once = ask is vehicle_rows
+        idle = self._idle[planned_once]
+        driver = idle.pop() if idle else self._asked_of.connect(planned_once=planned_once)
         try:
             answer = ask(driver, question, limit)
         except BaseException:
             driver.close()
             self._close_idle()  # a server that went away took them all along
             raise
-        self._idle.append(driver)
+        idle.append(driver)
         if self._closed:
             self._close_idle()
         return answer

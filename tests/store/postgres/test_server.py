@@ -346,8 +346,15 @@ def test_a_bug_of_a_list_stays_one_and_shows_nobody(database: Database) -> None:
     assert "太郎" not in str(caught.value)
 
 
+def test_a_plan_for_any_values_serves_what_finds_a_car_and_nothing_else(database: Database) -> None:
+    database.lists.vehicles("カーネット")
+    database.lists.filings(FilingQuery(), 1)
+    modes = [idle[0].execute("SHOW plan_cache_mode").fetchone() for idle in database.lists._idle]
+    assert modes == [("auto",), ("force_generic_plan",)]
+
+
 def test_nothing_can_be_written_through_the_lists(database: Database) -> None:
-    driver = database.lists._asked_of.connect()
+    driver = database.lists._asked_of.connect(planned_once=True)
     try:
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
             driver.execute("DELETE FROM filing")

@@ -70,10 +70,12 @@ class AskedServer:
     def __init__(self, door: Door) -> None:
         self._door = door
 
-    def connect(self) -> ServerConnection:
-        """Open one, where each question is a transaction of its own."""
+    def connect(self, *, planned_once: bool) -> ServerConnection:
+        """Open one, where each question is a transaction of its own; `planned_once`: see lists.py."""
         driver = self._door.connect(autocommit=True)
         driver.execute("SET default_transaction_read_only = on")
+        if planned_once:  # planning anew takes as long as finding a car
+            driver.execute("SET plan_cache_mode = force_generic_plan")
         return driver
 
     def told(self) -> AbstractContextManager[None]:

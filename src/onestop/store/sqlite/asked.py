@@ -24,7 +24,7 @@ class AskedFile:
         self._path = path
         self._key = key
 
-    def connect(self) -> RawConnection:
+    def connect(self, *, planned_once: bool) -> RawConnection:  # noqa: ARG002 - SQLite always plans once
         """Open one, which may go from thread to thread."""
         driver = connect_raw(self._path, self._key, shared=True, there=True)
         driver.execute("PRAGMA query_only = ON")
