@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402 - as PyGObject wants it
 
-LOOKS, GLANCE = 600, 100
+LOOKS, GLANCE = 1800, 100
 """So many looks, so many milliseconds apart."""
 MOST = 60
 """Children that are looked at: a table has a million."""

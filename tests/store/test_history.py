@@ -27,7 +27,7 @@ from onestop.model.settled_file import SettledFile
 from onestop.model.typing_draft import TypingDraft
 from onestop.model.vehicle import Vehicle
 from onestop.store.database import Database
-from onestop.store.history import LINES, WHOLE
+from onestop.store.history import LINES, WHOLE, _Cars
 from onestop.store.postgres.backing import Server
 from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.sqlite.engine import LibraryError, connect_raw
@@ -278,3 +278,14 @@ def test_a_very_long_text_is_kept_shortened_with_its_hash(database: Database) ->
     assert told.startswith("備" * 200 + "…(全3,000文字 SHA-256 ")
     assert len(told) < 300
     assert bounded("備" * 2999 + "考")[-20:] != told[-20:]
+
+
+def test_the_car_of_a_line_is_that_of_its_record(database: Database) -> None:
+    car = a_car(database)
+    with database.write() as shelves:
+        number = shelves.filings.add(a_filing(vehicle_id=car)).control_number
+
+    with database.read() as shelves:
+        cars, line = _Cars(shelves.filings._session), FilingFee(position=1, kind="検査登録手数料")
+        line.control_number = number
+        assert [cars.of(line), cars.of(line), cars.of(shelves.vehicles.get(car))] == [car, car, car]

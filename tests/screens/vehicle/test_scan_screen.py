@@ -91,6 +91,18 @@ def test_going_on_waits_for_what_was_scanned_before(stage: Stage) -> None:
     assert screen.busy == "車両を検索中"
 
 
+def test_nobody_goes_on_with_what_is_cleared_meanwhile(stage: Stage) -> None:
+    screen = scan_screen(stage, *SYMBOLS)
+    stage.background.held = True
+    screen.take(scans(KEI_2))
+    stage.press(SCAN, "F5", screen)
+    stage.press(SCAN_BUTTONS, "Alt+C", screen)
+    stage.background.work_next()
+    assert (screen.busy, screen.heading) == ("消去中", MIXED)
+    stage.background.work_next()
+    assert screen.heading == BEGIN
+
+
 def test_nobody_goes_on_without_what_could_not_be_taken(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     screen = scan_screen(stage, *SYMBOLS)
     stage.background.held = True
