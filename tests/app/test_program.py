@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from onestop.app import opening
+from onestop.app import program as program_module
 from onestop.app import rounds as rounds_module
 from onestop.app.start import Start
 from onestop.clock import SystemClock
@@ -108,6 +109,26 @@ def test_a_car_is_found_while_the_rest_of_the_desk_is_being_opened(
         assert program.desk_access.open_now() is None
         gate.set()
         until(lambda: program.desk_access.open_now() is not None)
+
+
+def test_the_first_answer_is_painted_before_the_rest_of_the_desk_is_opened(
+    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program_module, "PATIENCE_FOR_ANSWER", 30)
+    save_settings(folder.settings, Settings(practice=False))
+    with a_database(folder.root) as database, database.write() as shelves:
+        shelves.vehicles.add(a_vehicle(chassis_number="ZN6-000012"))
+    shown = []
+
+    def noted(*given: Any) -> opening.OpenDesk:  # noqa: ANN401 - handed on
+        shown.append(program.windows.first().screen_shown.count_text)
+        return open_desk(*given)
+
+    open_desk = opening.open_desk
+    monkeypatch.setattr(opening, "open_desk", noted)
+    with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
+        until(lambda: program.desk_access.open_now() is not None)
+    assert shown == ["1件(最近使った順)"]
 
 
 def test_a_filing_whose_answer_was_lost_is_settled_at_the_start(qapp: QApplication, folder: DataFolder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +29,7 @@ from onestop.screens.desk import opening_words, standing
 from onestop.screens.desk.mending_question import found_while_open
 from onestop.screens.places import ImportPlace, LookupPlace, ServerDoorPlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
-from onestop.ui.background import QtBackground
+from onestop.ui.background import HEAD_START, QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
 from onestop.ui.question import open_question
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.errors import OneStopError
+    from onestop.model.lists import VehicleRow
+    from onestop.screens.screen import Search
     from onestop.services.settings.window_bounds import WindowBounds
     from onestop.services.standing import DeskStanding
 
@@ -55,6 +58,8 @@ LOOK_AGAIN: Final = 20
 """Milliseconds between two looks whether everybody has left the desk."""
 PATIENCE_OF_SESSION: Final = 2.0
 """Seconds that writing down what is being typed gets when the session ends: Windows itself waits for five."""
+PATIENCE_FOR_ANSWER: Final = 0.5
+"""Seconds that the first answer of 照会 gets to be painted before the rest of the desk is imported."""
 PATIENCE_OF_WORKERS: Final = 0.0005
 """Seconds that a worker may hold Python's lock while the window wants it. With Python's own 5 ms, four workers let the
 window stand still for more than a tenth of a second (benchmarks/RESULTS.md: F7, 一括申請)."""
@@ -128,7 +133,7 @@ class Program:
 
             held = hold(start, clock)
             if held.lists is not None:
-                desk_access.answer(held.lists.vehicles)
+                self._answer_first(held.lists.vehicles)
             import onestop.app.second_start  # noqa: F401, PLC0415 - QtNetwork loads here
             from onestop.app.opening import open_desk  # noqa: PLC0415 - SQLAlchemy, httpx and pydantic load here
 
@@ -142,6 +147,22 @@ class Program:
         desk_access.announce()
         start.at_start.tell_encrypting = self._encrypting.begin()
         self.background.run(lambda: desk_access.open(opening), self._opened, self._not_opened)
+
+    def _answer_first(self, search: Search) -> None:
+        """On a worker: let 照会 paint its first answer before what follows here takes Python's lock from it."""
+        painted = threading.Event()
+
+        def shown() -> None:
+            self.background.after(HEAD_START, painted.set)
+
+        def found(text: str) -> tuple[VehicleRow, ...]:
+            try:
+                return search(text)
+            finally:
+                self.background.hand_over(shown)
+
+        self.desk_access.answer(found)
+        painted.wait(PATIENCE_FOR_ANSWER)
 
     def freeze_when_open(self) -> None:
         """Once everything is imported, let the garbage collector look at new objects alone.
