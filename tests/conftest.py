@@ -155,6 +155,7 @@ def _sql_not_measured(request: pytest.FixtureRequest) -> Iterator[None]:
     is_of_the_store = request.path.relative_to(HERE).parts[0] in {"model", "store"}
     measures = request.config.pluginmanager.hasplugin("_cov")
     if is_of_the_store or not measures or request.config.getoption("cov_context"):
+        _forget_what_was_made_uncounted()
         yield
         return
     from sqlalchemy import Result, ScalarResult  # noqa: PLC0415 - only then
@@ -162,6 +163,15 @@ def _sql_not_measured(request: pytest.FixtureRequest) -> Iterator[None]:
 
     with _untraced(Session, *ASKS_SQL), _untraced(Result, *READS_SQL), _untraced(ScalarResult, *READS_SQL):
         yield
+
+
+def _forget_what_was_made_uncounted() -> None:
+    """Let the store make again, and count, what it made once while SQLAlchemy worked."""
+    for name, module in [*sys.modules.items()]:
+        if name.startswith("onestop.store."):
+            for each in vars(module).values():
+                if hasattr(each, "cache_clear") and each.__module__ == name:
+                    each.cache_clear()
 
 
 @contextmanager

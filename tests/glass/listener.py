@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402 - as PyGObject wants it
 
-LOOKS, GLANCE = 1800, 100
+LOOKS, GLANCE = 600, 100
 """So many looks, so many milliseconds apart."""
 MOST = 60
 """Children that are looked at: a table has a million."""
+MANAGER = "openbox"
 BUS = "/usr/libexec/at-spi-bus-launcher"
 
 
@@ -40,14 +41,24 @@ def until(condition: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever is wa
         loop = GLib.MainLoop()
         GLib.timeout_add(GLANCE, loop.quit)
         loop.run()
-    sys.exit(f"it never came to be so: {condition.__name__} {steps[:1]}")
+    sys.exit(f"it never came to be so: {condition.__name__} {steps[:1]}; active is {active()!r}, there are {titles()}")
 
 
 def program() -> Any:  # noqa: ANN401 - AT-SPI's own
-    """Return the program as AT-SPI knows it, once it has a window."""
+    """Return the program as AT-SPI knows it, once it has a window.
+
+    Asked anew each time: what a program did not answer while it started is remembered as not there.
+    """
     desktop = Atspi.get_desktop(0)
+    desktop.clear_cache()
     found = [desktop.get_child_at_index(place) for place in range(desktop.get_child_count())]
     return next((each for each in found if each is not None and each.get_name() == "onestop"), None)
+
+
+def titles() -> list[str]:
+    """Return the titles of the program's windows."""
+    app = program()
+    return [] if app is None else [app.get_child_at_index(place).get_name() for place in range(app.get_child_count())]
 
 
 def nodes(node: Any) -> Iterator[Any]:  # noqa: ANN401 - AT-SPI's own
@@ -79,6 +90,11 @@ def active() -> str:
     return told.stdout.strip()
 
 
+def is_managed() -> bool:
+    """Tell whether the window manager is there."""
+    return subprocess.run(["xdotool", "get_num_desktops"], capture_output=True, check=False).returncode == 0  # noqa: S607
+
+
 def take(step: dict[str, Any]) -> list[list[str]]:
     """Press keys, wait for the window, and return what stands in it once that changes no more."""
     if step["keys"]:
@@ -100,9 +116,11 @@ listener = Atspi.EventListener.new(lambda event: said.append((str(event.any_data
 heard = []
 with ExitStack() as stack:
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    for command in ([BUS, "--launch-immediately"], ["openbox", "--sm-disable"], sys.argv[3:]):
+    for command in ([BUS, "--launch-immediately"], [MANAGER, "--sm-disable"], sys.argv[3:]):
         started = stack.enter_context(subprocess.Popen(command, env=os.environ, **quiet))  # noqa: S603 - named in this file or by the test
         stack.callback(started.terminate)
+        if command[0] == MANAGER:
+            until(is_managed)  # a window that stood there before it comes would never be active
     until(lambda: program() is not None and any(name.startswith(first) for _role, name, _description in focusable("")))
     listener.register("object:announcement")
     while steps:
