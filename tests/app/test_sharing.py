@@ -17,14 +17,15 @@ from onestop.model.added_rate import AddedRate
 from onestop.model.change import Author
 from onestop.model.rate_book import fee_rows
 from onestop.model.rate_tables import RateTable
-from onestop.screens.desk.server_words import AT_START, BY_ITSELF, CHANGE
+from onestop.screens.desk.server_words import AT_START, BY_ITSELF, CHANGE, TITLE
 from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, changed_meanwhile
+from onestop.screens.ports import Choice, Question
 from onestop.store.database import Database
 from onestop.store.keychain import MemorySecrets
 from onestop.store.postgres.backing import Server
 from onestop.store.postgres.connecting import Door
 from onestop.store.postgres.server_clock import ServerClock
-from onestop.ui.question import open_question
+from onestop.ui.question import asked_over
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import url_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from support.postgres import TestServer
 
 NAME = "practised"
+OTHER = Question("終了", "終了しますか。", (Choice("キャンセル", lambda: None, safe=True),))
 DEARER = 7_777
 
 
@@ -148,8 +150,10 @@ def test_a_desk_that_finds_no_server_opens_by_itself_once_it_is_there(
     with a_program(qapp, start) as program:
         until(lambda: AT_START[ServerGone] in strip(program))
         until(lambda: BY_ITSELF in question_shown(program))
+        program.windows.first().ask(OTHER)
         mortal.start()
         until(lambda: rows(program) > 0)
+        assert asked_over(program.windows.first(), OTHER.title) is not None, "nobody takes back another question"
         assert AT_START[ServerGone] not in strip(program)
         assert question_shown(program) == "", "the question is over"
 
@@ -191,5 +195,5 @@ def a_dearer_fee() -> AddedRate:
 
 
 def question_shown(program: Program) -> str:
-    question = open_question(program.windows.first())
+    question = asked_over(program.windows.first(), TITLE)
     return "" if question is None else question.text.text()

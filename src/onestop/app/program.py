@@ -25,14 +25,14 @@ from onestop.app.watching import Watching
 from onestop.app.windows import WindowContext, Windows
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
-from onestop.screens.desk import opening_words, standing
+from onestop.screens.desk import opening_words, server_words, standing
 from onestop.screens.desk.mending_question import found_while_open
 from onestop.screens.places import ImportPlace, LookupPlace, ServerDoorPlace, SettingsPlace
 from onestop.screens.ports import Message, Tone
 from onestop.ui.background import HEAD_START, QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
-from onestop.ui.question import open_question
+from onestop.ui.question import asked_over
 from onestop.ui.theme import Theme, load_fonts, load_words
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ class Program:
         if not self._asking or self._leaving:  # ended, or changed, while the desk was being opened
             return
         self._listen_for_starts()
-        if (question := open_question(self.windows.first())) is not None:  # the server came back by itself
+        if (question := asked_over(self.windows.first(), server_words.TITLE)) is not None:  # it came back by itself
             question.withdraw()
         self._encrypting.end()
         self._told.clear()
@@ -349,7 +349,7 @@ class Program:
         if isinstance(error, errors.ServerNotOpened) and isinstance(error.trouble, errors.ServerGone):
             self._rounds.tickets["again"] = self._sharing.after_pause(self._try_by_itself)
         question = self._rescue.question(error)
-        if question is not None and open_question(self.windows.first()) is None:
+        if question is not None and asked_over(self.windows.first(), question.title) is None:
             self.windows.first().ask(question)
 
     def _call_the_first(self, error: OneStopError) -> None:

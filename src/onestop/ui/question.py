@@ -51,9 +51,10 @@ class AnswerButton(QPushButton):
         self.setText(self._words)
 
 
-def open_question(window: QWidget) -> QuestionDialog | None:
-    """Return the question that stands open over a window."""
-    return next((each for each in window.findChildren(QuestionDialog) if each.isVisible()), None)
+def asked_over(window: QWidget, title: str) -> QuestionDialog | None:
+    """Return the question with a title that stands open over a window."""
+    dialogs = window.findChildren(QuestionDialog)
+    return next((each for each in dialogs if each.isVisible() and each.windowTitle() == title), None)
 
 
 class QuestionDialog(QDialog):
