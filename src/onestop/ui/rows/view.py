@@ -83,6 +83,11 @@ class RowsView(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
+    def follow(self, position: int | None) -> None:
+        """Go to the row that the screen has chosen, if it has one and stands elsewhere."""
+        if position not in (None, self.current()):
+            self.go_to(position or 0)
+
     def show_empty(self, text: str) -> None:
         """Say what to do, and with which key, while there are no rows."""
         if text != self._empty:

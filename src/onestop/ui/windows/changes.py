@@ -43,8 +43,7 @@ class ChangesWindow(DeskWindow[ChangesScreen]):
         self.operator.show_value(screen.operator)
         self.full.setText(screen.full_text)
         self.rows.show_empty(screen.empty_text)
-        if screen.position not in (None, self.rows.current()):
-            self.rows.go_to(screen.position or 0)
+        self.rows.follow(screen.position)
 
     def _lay_out(self) -> None:
         self.full.setWordWrap(True)

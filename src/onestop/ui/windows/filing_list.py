@@ -72,8 +72,7 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         screen = self.screen_shown
         self.count.setText(screen.count_text)
         self.rows.show_sorting()
-        if screen.position not in (None, self.rows.current()):
-            self.rows.go_to(screen.position or 0)
+        self.rows.follow(screen.position)
         self.sort.show_value(screen.sort_key)
         self.descending.show_value(screen.descending)
         self.progress.show_progress(*screen.live.progress or (0, 0))

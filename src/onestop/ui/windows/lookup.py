@@ -73,8 +73,7 @@ class LookupWindow(DeskWindow[LookupScreen]):
         for shown in (self.arrived, self.arrived_button):
             shown.setVisible(bool(screen.arrived.text))
         self.rows.show_empty(screen.empty_text)
-        if screen.position not in (None, self.rows.current()):
-            self.rows.go_to(screen.position or 0)
+        self.rows.follow(screen.position)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """From the search field, Enter opens the car and Down goes into the list; text typed there is a new search."""

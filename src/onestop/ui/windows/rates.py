@@ -63,8 +63,7 @@ class RatesWindow(DeskWindow[RatesScreen]):
         self.full.setText(screen.full_text)
         self.adding.setText(screen.adding_text)
         self.rows.show_empty(screen.empty_text)
-        if screen.position not in (None, self.rows.current()):
-            self.rows.go_to(screen.position or 0)
+        self.rows.follow(screen.position)
 
     def _lay_out(self) -> None:
         for words in (self.full, self.adding):
