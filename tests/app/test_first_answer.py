@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from onestop.app import opening
+from onestop.app import program as program_module
 from onestop.app.first_answer import hold
 from onestop.app.opening import open_desk
 from onestop.app.start import Start
@@ -18,8 +21,11 @@ from onestop.store.settings_file import Settings, save_settings
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database
+from support.program import a_program, until
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from onestop.paths import DataFolder
 
 ASKED = """
@@ -104,3 +110,44 @@ def test_who_holds_the_folder_lets_go_of_it_when_opening_fails(folder: DataFolde
     with pytest.raises(StoreError):
         open_desk(Start(folder, secrets=MemorySecrets()), FixedClock(), held)
     claim(folder).release()
+
+
+# --- in the running program
+
+
+def test_a_car_is_found_while_the_rest_of_the_desk_is_being_opened(
+    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_real_desk(folder)
+    gate = threading.Event()
+
+    def late(*given: Any) -> opening.OpenDesk:  # noqa: ANN401 - handed on
+        assert gate.wait(30)
+        return open_desk(*given)
+
+    open_desk = opening.open_desk
+    monkeypatch.setattr(opening, "open_desk", late)
+    with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
+        program.windows.first().screen_shown.type("000012")
+        until(lambda: program.windows.first().screen_shown.count_text == "1件")
+        assert program.desk_access.open_now() is None
+        gate.set()
+        until(lambda: program.desk_access.open_now() is not None)
+
+
+def test_the_first_answer_is_painted_before_the_rest_of_the_desk_is_opened(
+    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program_module, "PATIENCE_FOR_ANSWER", 30)
+    a_real_desk(folder)
+    shown = []
+
+    def noted(*given: Any) -> opening.OpenDesk:  # noqa: ANN401 - handed on
+        shown.append(program.windows.first().screen_shown.count_text)
+        return open_desk(*given)
+
+    open_desk = opening.open_desk
+    monkeypatch.setattr(opening, "open_desk", noted)
+    with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
+        until(lambda: program.desk_access.open_now() is not None)
+    assert shown == ["1件(最近使った順)"]

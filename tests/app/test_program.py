@@ -6,14 +6,12 @@ import gc
 import sys
 import threading
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
-from onestop.app import opening
-from onestop.app import program as program_module
 from onestop.app import rounds as rounds_module
 from onestop.app.start import Start
 from onestop.clock import SystemClock
@@ -30,10 +28,8 @@ from onestop.store.settings_file import Settings, save_settings
 from onestop.store.sqlite.backup import backups
 from onestop.store.sqlite.engine import connect_raw
 from onestop_sandbox import Kind, SandboxServer, Trouble
-from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.damage import behind_its_back
-from support.databases import a_database
 from support.desks import a_desk, a_sandbox
 from support.program import a_program, asked, click, rows, strip, until
 from support.qt import press, write
@@ -87,48 +83,6 @@ def test_what_is_typed_before_the_desk_is_open_is_not_lost(qapp: QApplication, f
         main = program.windows._open["main"]
         until(lambda: main.screen_shown.current is not None)
         assert main.screen_shown.current.vehicle.chassis_number == "ABC123"
-
-
-def test_a_car_is_found_while_the_rest_of_the_desk_is_being_opened(
-    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    save_settings(folder.settings, Settings(practice=False))
-    with a_database(folder.root) as database, database.write() as shelves:
-        shelves.vehicles.add(a_vehicle(chassis_number="ZN6-000012"))
-    gate = threading.Event()
-
-    def late(*given: Any) -> opening.OpenDesk:  # noqa: ANN401 - handed on
-        assert gate.wait(30)
-        return open_desk(*given)
-
-    open_desk = opening.open_desk
-    monkeypatch.setattr(opening, "open_desk", late)
-    with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
-        program.windows.first().screen_shown.type("000012")
-        until(lambda: program.windows.first().screen_shown.count_text == "1件")
-        assert program.desk_access.open_now() is None
-        gate.set()
-        until(lambda: program.desk_access.open_now() is not None)
-
-
-def test_the_first_answer_is_painted_before_the_rest_of_the_desk_is_opened(
-    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(program_module, "PATIENCE_FOR_ANSWER", 30)
-    save_settings(folder.settings, Settings(practice=False))
-    with a_database(folder.root) as database, database.write() as shelves:
-        shelves.vehicles.add(a_vehicle(chassis_number="ZN6-000012"))
-    shown = []
-
-    def noted(*given: Any) -> opening.OpenDesk:  # noqa: ANN401 - handed on
-        shown.append(program.windows.first().screen_shown.count_text)
-        return open_desk(*given)
-
-    open_desk = opening.open_desk
-    monkeypatch.setattr(opening, "open_desk", noted)
-    with a_program(qapp, Start(folder, secrets=MemorySecrets())) as program:
-        until(lambda: program.desk_access.open_now() is not None)
-    assert shown == ["1件(最近使った順)"]
 
 
 def test_a_filing_whose_answer_was_lost_is_settled_at_the_start(qapp: QApplication, folder: DataFolder) -> None:
