@@ -55,6 +55,9 @@ def pytest_collection() -> Generator[None, object, object]:
 
 UNCOUNTED = ("slow", "walk")
 """Tests with these marks run what other tests run as well: while they run no lines are counted."""
+MADE_UNCOUNTED = pytest.StashKey[bool]()
+"""Whether such a test ran last: what it made once was not counted."""
+MAKE_ONCE = tuple(f"onestop.{name}." for name in ("documents", "model", "services", "store"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,9 +68,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Count no lines where they need not be: counting takes nearly as long as what is counted."""
-    counting = Coverage.current() if any(item.get_closest_marker(name) for name in UNCOUNTED) else None
-    if counting is None:
+    is_counted = not any(item.get_closest_marker(name) for name in UNCOUNTED)
+    counting = Coverage.current()
+    if is_counted or counting is None:
+        if item.config.stash.get(MADE_UNCOUNTED, False):
+            _forget_what_was_made_uncounted()
+            item.config.stash[MADE_UNCOUNTED] = False
         return (yield)
+    item.config.stash[MADE_UNCOUNTED] = True
     counting.stop()
     try:
         return (yield)
@@ -166,12 +174,14 @@ def _sql_not_measured(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _forget_what_was_made_uncounted() -> None:
-    """Let the store make again, and count, what it made once while SQLAlchemy worked."""
+    """Let what was made once, while no lines were counted, be made again where they are."""
     for name, module in [*sys.modules.items()]:
-        if name.startswith("onestop.store."):
+        if name.startswith(MAKE_ONCE):
             for each in vars(module).values():
                 if hasattr(each, "cache_clear") and each.__module__ == name:
                     each.cache_clear()
+    if (book := sys.modules.get("onestop.model.rate_book")) is not None:
+        book._BOOK.rates = book.Rates()
 
 
 @contextmanager
