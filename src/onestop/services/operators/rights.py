@@ -89,6 +89,9 @@ NEEDED: Final[Mapping[str, Right]] = MappingProxyType(
     | dict.fromkeys(_ADMINISTER, Right.ADMINISTER)
 )
 """By the way from the desk to the method. What is not named may be done by whoever may look."""
+_PARTS: Final = frozenset(way.rpartition(".")[0] for way in NEEDED)
+_ON_THE_WAY: Final = _PARTS | {part.rpartition(".")[0] for part in _PARTS}
+"""The parts that have such a method, or a part with one: worked out once, as a list asks at every key."""
 
 
 def guarded(desk: Desk, require: Require) -> Desk:
@@ -117,7 +120,7 @@ class _Guarded:
         found, way = getattr(self._part, name), f"{self._way}.{name}"
         if (right := NEEDED.get(way)) is not None:
             return _asking(found, right, self._require)
-        if any(other.startswith(f"{way}.") for other in NEEDED):
+        if way in _ON_THE_WAY:
             return _Guarded(found, way, self._require)
         return found
 
