@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from onestop import errors
 from onestop.model.operator import Operator
 from onestop.model.right import Right
+from onestop.services.operators import service
 from onestop.services.operators.service import (
     CHANGED_ELSEWHERE,
     LAST_ADMINISTRATOR,
@@ -23,11 +25,13 @@ from onestop.services.operators.service import (
     OperatorService,
     SignedIn,
 )
+from onestop.store.pins import hashed, is_right
+from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from onestop.store.database import Database
@@ -35,6 +39,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("each_database")
 
 BOSS = OperatorForm("所長", "しょちょう", Right.ADMINISTER.value, "100100", "100100")
+STUCK_SECONDS = 60
+"""After which a write that waits for another counts as one that would wait for it for ever."""
 CLERK = OperatorForm("田中", "たなか", Right.PREPARE.value, "2580", "2580")
 
 
@@ -136,6 +142,58 @@ def test_wrong_pins_are_slowed_more_and_more_and_the_right_one_ends_it(
 
     with pytest.raises(errors.NotAllowed, match=WRONG[:8]):
         operators.sign_in(boss.id, "999999")
+
+
+def test_another_desk_writes_while_a_pin_is_hashed_or_compared(
+    operators: OperatorService, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+
+    def beside(what: Callable[..., Any]) -> Callable[..., Any]:
+        def done(*values: str) -> Any:  # noqa: ANN401 - what the function returns
+            desk = threading.Thread(target=_write, args=(database, written), name="another desk")
+            desk.start()
+            desk.join(STUCK_SECONDS)
+            assert not desk.is_alive()
+            return what(*values)
+
+        return done
+
+    monkeypatch.setattr(service, "hashed", beside(hashed))
+    monkeypatch.setattr(service, "is_right", beside(is_right))
+    boss = operators.save(BOSS, None)
+
+    assert operators.sign_in(boss.id, "100100").right is Right.ADMINISTER
+    assert written == ["written"] * 2
+
+
+def _write(database: Database, written: list[str]) -> None:
+    with database.write() as shelves:
+        shelves.vehicles.add(a_vehicle())
+    written.append("written")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"pin": "7410", "pin_again": "7410"}, CHANGED_ELSEWHERE),
+        ({"is_active": False}, NOT_ACTIVE),
+    ],
+)
+def test_what_another_desk_changes_of_an_operator_while_her_pin_is_compared_counts(
+    operators: OperatorService, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], told: str
+) -> None:
+    operators.save(BOSS, None)
+    clerk = operators.save(CLERK, None)
+
+    def compared(pin: str, kept: str) -> bool:
+        operators.save(OperatorForm("田中", "たなか", Right.PREPARE.value, **change), clerk)
+        return is_right(pin, kept)
+
+    monkeypatch.setattr(service, "is_right", compared)
+    with pytest.raises(errors.NotAllowed, match=told[:10]):
+        operators.sign_in(clerk.id, "2580")
+    assert operators.author().operator == ""
 
 
 def test_nobody_waits_longer_than_a_minute(operators: OperatorService, database: Database, clock: FixedClock) -> None:

@@ -112,13 +112,15 @@ class OperatorService:
             NotAllowed: the PIN is wrong, or it came too soon after wrong ones.
         """
         now = self._clock.now()
+        with self._database.read() as shelves:
+            known = shelves.operators.get(operator_id)
+        _check_may_try(known, now)
+        right = is_right(pin, known.pin_hash)  # long on purpose: no other desk waits for it
         with self._database.write() as shelves:
             operator = shelves.operators.get(operator_id)
-            if not operator.is_active:
-                raise errors.NotAllowed(NOT_ACTIVE)
-            if (wait := _wait(operator, now)) > dt.timedelta():
-                raise errors.NotAllowed(WAIT.format(seconds=-(-wait // dt.timedelta(seconds=1))))
-            right = is_right(pin, operator.pin_hash)
+            _check_may_try(operator, now)
+            if operator.pin_hash != known.pin_hash:
+                raise errors.NotAllowed(CHANGED_ELSEWHERE)
             operator.failures, operator.failed_at = (0, None) if right else (operator.failures + 1, now)
         if not right:
             raise errors.NotAllowed(WRONG)
@@ -144,6 +146,7 @@ class OperatorService:
             NotAllowed: nobody would be left who may administer; changed meanwhile.
         """
         now = self._clock.now()
+        pin_hash = hashed(form.pin) if _is_pin(form.pin) else ""  # the same
         with self._database.write() as shelves:
             if opened is None:
                 operator = Operator(created_at=now, updated_at=now, name="")
@@ -153,7 +156,7 @@ class OperatorService:
             operator.name, operator.reading = form.name.strip(), form.reading.strip()
             operator.right, operator.is_active, operator.updated_at = Right(form.right), form.is_active, now
             if form.pin:
-                operator.pin_hash, operator.failures, operator.failed_at = hashed(form.pin), 0, None
+                operator.pin_hash, operator.failures, operator.failed_at = pin_hash, 0, None
             shelves.operators.add(operator)
             if form.pin and opened is not None:
                 shelves.changes.note(self.author(), now, RECORD, [("pin", None, f"{operator.name} {PIN_CHANGED}")])
@@ -171,6 +174,13 @@ class OperatorService:
         return len(active)
 
 
+def _check_may_try(operator: Operator, now: dt.datetime) -> None:
+    if not operator.is_active:
+        raise errors.NotAllowed(NOT_ACTIVE)
+    if (wait := _wait(operator, now)) > dt.timedelta():
+        raise errors.NotAllowed(WAIT.format(seconds=-(-wait // dt.timedelta(seconds=1))))
+
+
 def _wait(operator: Operator, now: dt.datetime) -> dt.timedelta:
     """Return how long the next PIN has to wait: 2 seconds, 4, 8 … after the free tries."""
     if operator.failed_at is None or operator.failures < FREE_TRIES:
@@ -186,13 +196,16 @@ def _check(form: OperatorForm, operator: Operator, others: Iterable[Operator]) -
         problems.append(errors.Problem("name", NO_NAME))
     elif any(each.name == name and each.id != operator.id for each in others):
         problems.append(errors.Problem("name", TAKEN_NAME))
-    is_pin = form.pin.isascii() and form.pin.isdigit() and SHORTEST_PIN <= len(form.pin) <= LONGEST_PIN
-    if not is_pin and (form.pin or not operator.pin_hash):
+    if not _is_pin(form.pin) and (form.pin or not operator.pin_hash):
         problems.append(errors.Problem("pin", PIN_RULE))
     elif form.pin != form.pin_again:
         problems.append(errors.Problem("pin_again", PIN_DIFFERS))
     if problems:
         raise errors.InvalidInput(*problems)
+
+
+def _is_pin(typed: str) -> bool:
+    return typed.isascii() and typed.isdigit() and SHORTEST_PIN <= len(typed) <= LONGEST_PIN
 
 
 def _check_administrators(shelves: Shelves) -> None:
