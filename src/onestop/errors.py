@@ -221,6 +221,10 @@ class ServerBusy(StoreError):
     """The server of the shared database took too long, or gave way to another desk; nothing was done."""
 
 
+class ServerPreparing(ServerBusy):
+    """Another desk is just making the tables of the shared database, or leading them up to this program's version."""
+
+
 class ServerNotOpened(StoreError):
     """The desk could not be opened at the server that has its data; `trouble` says why. Nothing was under way."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from onestop.app import sharing
 from onestop.app.start import Start
 from onestop.clock import SystemClock
-from onestop.errors import ServerGone
+from onestop.errors import ServerGone, ServerPreparing
 from onestop.model.added_rate import AddedRate
 from onestop.model.change import Author
 from onestop.model.rate_book import fee_rows
@@ -22,14 +22,15 @@ from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, changed_m
 from onestop.screens.ports import Choice, Question
 from onestop.store.database import Database
 from onestop.store.keychain import MemorySecrets
-from onestop.store.postgres.backing import Server
+from onestop.store.postgres import connecting
+from onestop.store.postgres.backing import WRITE_LOCK, Server
 from onestop.store.postgres.connecting import Door
 from onestop.store.postgres.server_clock import ServerClock
 from onestop.ui.question import asked_over
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import url_of
-from support.postgres import a_server_that_dies
+from support.postgres import a_server_database, a_server_that_dies
 from support.program import a_program, an_open_car, asked, click, rows, strip, until
 
 if TYPE_CHECKING:
@@ -156,6 +157,23 @@ def test_a_desk_that_finds_no_server_opens_by_itself_once_it_is_there(
         assert asked_over(program.windows.first(), OTHER.title) is not None, "nobody takes back another question"
         assert AT_START[ServerGone] not in strip(program)
         assert question_shown(program) == "", "the question is over"
+
+
+def test_a_desk_that_comes_while_another_makes_the_tables_says_so_and_opens_by_itself(
+    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "pause", lambda _failed: 0.05)
+    monkeypatch.setitem(connecting.OPTIONS, "lock_timeout", 20)
+    with a_server_database("template0") as way, closing(way.connect()) as driver:
+        start = Start(folder, practice=True, database_url=url_of(way.place), secrets=MemorySecrets())
+        driver.execute("SELECT pg_advisory_xact_lock(%s)", (WRITE_LOCK,))
+        with a_program(qapp, start) as program:
+            until(lambda: AT_START[ServerPreparing] in strip(program))
+            until(lambda: question_shown(program) == AT_START[ServerPreparing] + BY_ITSELF)
+            driver.rollback()
+            until(lambda: rows(program) > 0)
+            assert AT_START[ServerPreparing] not in strip(program)
+            assert question_shown(program) == "", "the question is over"
 
 
 def test_nothing_opens_beneath_another_connection_that_is_being_typed(

@@ -32,7 +32,7 @@ from onestop.screens.ports import Message, Tone
 from onestop.ui.background import HEAD_START, QtBackground
 from onestop.ui.crash import CrashReporter
 from onestop.ui.first_paint import after_first_paint
-from onestop.ui.question import asked_over
+from onestop.ui.question import asked_over, still_asks
 from onestop.ui.theme import Theme, load_fonts, load_words
 
 if TYPE_CHECKING:
@@ -346,10 +346,10 @@ class Program:
             return
         self.windows.stand(standing.refused())
         self.windows.first().screen_shown.failed(error)
-        if isinstance(error, errors.ServerNotOpened) and isinstance(error.trouble, errors.ServerGone):
+        if server_words.passes(error):
             self._rounds.tickets["again"] = self._sharing.after_pause(self._try_by_itself)
         question = self._rescue.question(error)
-        if question is not None and asked_over(self.windows.first(), question.title) is None:
+        if question is not None and not still_asks(self.windows.first(), question):
             self.windows.first().ask(question)
 
     def _call_the_first(self, error: OneStopError) -> None:

@@ -38,7 +38,7 @@ class ServerQuestions:
             server_words.TYPE_IT if wanted else server_words.CHANGE, lambda: self._show_door(error), safe=wanted
         )
         leave = Choice(server_words.LEAVE, self._leave)
-        by_itself = server_words.BY_ITSELF if isinstance(error.trouble, errors.ServerGone) else ""
+        by_itself = server_words.BY_ITSELF if server_words.passes(error) else ""
         return Question(server_words.TITLE, explain(error).text + by_itself, (again, change, leave))
 
     def _show_door(self, error: errors.OneStopError) -> None:

@@ -34,7 +34,7 @@ class Sharing:
         """How often the desk could not be opened since it was last open."""
 
     def after_pause(self, again: Callable[[], None]) -> Ticket:
-        """Try again to open a desk whose server is not there; each time the pause is longer."""
+        """Try again to open a desk whose server is not there, or not ready; each time the pause is longer."""
         ticket = self._background.after(int(pause(self._failed) * 1000), again)
         self._failed += 1
         return ticket

@@ -57,6 +57,15 @@ def asked_over(window: QWidget, title: str) -> QuestionDialog | None:
     return next((each for each in dialogs if each.isVisible() and each.windowTitle() == title), None)
 
 
+def still_asks(window: QWidget, question: Question) -> bool:
+    """Tell whether this question stands open over a window; one of its title in other words is over, and goes."""
+    asked = asked_over(window, question.title)
+    if asked is not None and asked.text.text() != question.text:
+        asked.withdraw()
+        return False
+    return asked is not None
+
+
 class QuestionDialog(QDialog):
     """Asks one question; open it with `open()`. It deletes itself when it was answered."""
 

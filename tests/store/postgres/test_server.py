@@ -151,6 +151,24 @@ def test_a_lock_that_is_held_too_long_is_told_as_busy(
             pass
 
 
+@pytest.mark.parametrize(
+    ("template", "kind"), [("template0", errors.ServerPreparing), (TEMPLATE, errors.ServerBusy)], ids=["made", "busy"]
+)
+def test_a_desk_that_waited_too_long_knows_whether_another_one_makes_the_tables(
+    monkeypatch: pytest.MonkeyPatch, template: str, kind: type[errors.StoreError]
+) -> None:
+    with a_server_database(template) as way:
+        engine = create_server_engine(way, ServerClock(FixedClock())).execution_options(**{WRITES: True})
+        with engine.begin() as connection:
+            lead_up(connection, practice=False)
+            monkeypatch.setitem(connecting.OPTIONS, "lock_timeout", 20)
+            with pytest.raises(errors.ServerBusy) as caught:
+                bring_up_to_date(way, ServerClock(FixedClock()))
+            assert type(caught.value) is kind
+        engine.dispose()
+        bring_up_to_date(way, ServerClock(FixedClock()))
+
+
 def test_whoever_waits_gets_the_lock_of_a_desk_that_fell_asleep_while_it_wrote(
     door: Door, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

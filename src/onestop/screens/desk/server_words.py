@@ -24,6 +24,8 @@ AT_START: Final[Mapping[type[errors.OneStopError], str]] = {
     "サーバーの管理者に連絡して空きを作ってもらい、つなぎ直してください。",
     errors.ServerBusy: "データベースのサーバーの応答に時間がかかりすぎたため、開けませんでした。"
     "サーバーのデータには触れていません。少し待って、つなぎ直してください。",
+    errors.ServerPreparing: "ほかの端末が、サーバーのデータベースをこのプログラムの版に合わせて準備しているため、"
+    "まだ開けません(はじめて開くときと、プログラムの更新の後に1度だけで、数分かかることがあります)。何もせずにお待ちください。",
     errors.DatabaseNewer: "サーバーのデータベースは新しい版のプログラムで作られているため、開けませんでした。"
     "サーバーのデータには触れていません。このパソコンのプログラムを更新してください。",
     errors.KeychainLocked: "データベースのパスワードのある資格情報ストアがロックされているため、開けませんでした。"
@@ -32,7 +34,7 @@ AT_START: Final[Mapping[type[errors.OneStopError], str]] = {
     "少し待って、つなぎ直してください。続くときは、サーバーの管理者に連絡してください。",
 }
 """By what went wrong; the rest says its own sentence."""
-BY_ITSELF: Final = "つながるようになると、自動で開きます。"
+BY_ITSELF: Final = "開けるようになると、自動で開きます。"
 AGAIN: Final = "もう一度つなぐ"
 CHANGE: Final = "接続先を変える"
 TYPE_IT: Final = "パスワードを入力する"
@@ -46,3 +48,10 @@ GIVEN: Final = (
     "パスワードを入力して、F7 確認 を押してください。つながると、続けて開きます。"
 )
 TRYING: Final = "データベースのサーバーにつないでいます"
+
+
+def passes(error: errors.OneStopError) -> bool:
+    """Tell whether an opening may succeed by and by, without anybody doing something about it at this desk."""
+    return isinstance(error, errors.ServerNotOpened) and isinstance(
+        error.trouble, errors.ServerGone | errors.ServerBusy
+    )

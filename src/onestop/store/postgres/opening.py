@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
-from onestop.errors import DatabaseNewer, WrongFolder
+from onestop.errors import DatabaseNewer, ServerBusy, ServerPreparing, WrongFolder
 from onestop.store.database import Database
 from onestop.store.migrations import HEAD, alembic_config, knows
-from onestop.store.postgres.backing import WRITES, Server, create_server_engine
+from onestop.store.postgres.backing import WRITE_LOCK, WRITES, Server, create_server_engine
 from onestop.store.postgres.failures import translate_server_errors
 from onestop.store.postgres.notes import ServerNumbers
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, Engine
 
     from onestop.store.postgres.connecting import Door
     from onestop.store.postgres.server_clock import ServerClock
@@ -48,6 +48,7 @@ def open_server(door: Door, clock: ServerClock, *, practice: bool = False) -> Da
         DatabaseNewer: A newer program, or another one, made the tables; they are untouched.
         WrongFolder: It is one for practice and should be real, or the other way round, or its data were moved away
             from there; it is untouched.
+        ServerPreparing: Another desk has been leading the tables up for longer than this one waits.
         StoreError: The server is not there, refuses this desk, or failed.
     """
     bring_up_to_date(door, clock, practice=practice)
@@ -65,8 +66,19 @@ def bring_up_to_date(door: Door, clock: ServerClock, *, practice: bool = False) 
         with translate_server_errors(), engine.begin() as connection:
             lead_up(connection, practice=practice)
             _check_here(connection)
+    except ServerBusy as busy:
+        if _another_leads_up(engine):
+            raise ServerPreparing(*busy.args) from None
+        raise
     finally:
         engine.dispose()
+
+
+def _another_leads_up(engine: Engine) -> bool:
+    """Tell whether somebody has the write lock, and the tables are not of this program's version yet."""
+    mine = text("SELECT pg_try_advisory_xact_lock(:lock)")
+    with translate_server_errors(), engine.execution_options(**{WRITES: False}).begin() as connection:
+        return not connection.scalar(mine, {"lock": WRITE_LOCK}) and _version(connection) != HEAD
 
 
 def lead_up(connection: Connection, *, practice: bool) -> None:
