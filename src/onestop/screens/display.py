@@ -24,7 +24,14 @@ from onestop.model.wareki import format_both, format_western
 if TYPE_CHECKING:
     import datetime as dt
 
+    from onestop.model.vehicle import Vehicle
+
 NOTHING = "–"
+
+
+def car_words(car: Vehicle) -> str:
+    """Return how a car is called above what is told of it: its 登録番号 and its 車台番号."""
+    return f"{car.registration_number.display()}  {car.chassis_number}"
 
 
 def money(value: int | None) -> str:

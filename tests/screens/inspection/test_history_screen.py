@@ -11,6 +11,7 @@ import pytest
 from onestop.errors import NoRoom
 from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
+from onestop.screens.display import car_words
 from onestop.screens.function_keys import HISTORY, HISTORY_BUTTONS
 from onestop.screens.inspection.history_screen import NO_RECORD, NO_ROWS, NOT_CHOSEN, HistoryScreen
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
@@ -70,6 +71,7 @@ ENDED = {"ended_at": BUILT_AT, "ending": Ending.RENEWED, "renews": dt.date(2024,
 def test_a_car_without_inspections_says_how_the_first_one_begins(here: Here) -> None:
     screen = here.open()
     assert screen.empty_text == NO_ROWS
+    assert screen.car == car_words(here.room.desk.vehicles.car(here.car))
     assert here.stage.press(HISTORY, "F2", screen) == f"[F2 車検の終了] は使えません: {NONE_OPEN}"
     assert here.stage.press(HISTORY_BUTTONS, "Alt+T", screen) == f"[Alt+T 終了の取消] は使えません: {NONE_OPEN}"
     assert here.stage.press(HISTORY, "F5", screen) == f"[F5 申請書] は使えません: {NOT_CHOSEN}"

@@ -11,7 +11,15 @@ import pytest
 from onestop.model.change import Author
 from onestop.screens.function_keys import CHANGES, CHANGES_BUTTONS, VEHICLE_BUTTONS
 from onestop.screens.places import ChangesPlace
-from onestop.screens.vehicle.changes_screen import CLEARED, LOADING, NO_ROWS, NOBODY, NOTHING_FITS, ChangesScreen
+from onestop.screens.vehicle.changes_screen import (
+    CLEARED,
+    LOADING,
+    NO_ROWS,
+    NOBODY,
+    NOTHING_FITS,
+    OF_NO_CAR,
+    ChangesScreen,
+)
 from onestop.screens.vehicle.screen import NO_CHANGES
 from support.screens import InlineBackground, Stage, said
 from support.vehicles import opened
@@ -22,10 +30,13 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
 
 
+PLATE = "土浦300さ1234"
+
+
 @pytest.fixture
 def car(room: DeskRoom) -> int:
     """Return a car that two changed."""
-    made = room.a_car(fuel="ガソリン", use="乗用")
+    made = room.a_car(plate=PLATE, fuel="ガソリン", use="乗用")
     for author, changes in ((Author("田中", "端末1"), {"fuel": "軽油"}), (Author("", "端末2"), {"use": ""})):
         room.database.author = partial(Author, author.operator, author.terminal)
         before = room.desk.vehicles.open(made)
@@ -50,6 +61,15 @@ def test_every_change_stands_there_the_newest_first(screen: ChangesScreen) -> No
     ]
     assert lines(screen)[-1][4:] == ("新規", "–", "–")
     assert screen.full_text == "車両 用途\n変更前: 乗用\n変更後: –"
+
+
+def test_it_says_whose_history_it_is(room: DeskRoom, stage: Stage, screen: ChangesScreen) -> None:
+    before = room.desk.vehicles.open(screen.vehicle_id)
+    assert screen.car == f"{PLATE}  {before.form.chassis_number}"
+    room.desk.vehicles.save(before, dataclasses.replace(before.form, chassis_number="ANEW-1"))
+    screen.reload(vehicle_id=screen.vehicle_id)
+    assert screen.car == f"{PLATE}  ANEW-1"
+    assert stage.open(ChangesScreen(stage.surroundings, None)).car == OF_NO_CAR
 
 
 def test_the_list_is_restricted_to_a_field_and_to_an_operator(stage: Stage, screen: ChangesScreen) -> None:
@@ -97,6 +117,7 @@ def test_before_it_is_read_it_says_so(car: int, room: DeskRoom) -> None:
 
     assert screen.empty_text == LOADING
     assert screen.field_options == (("", "すべて"),)
+    assert screen.car == ""
 
 
 @pytest.mark.parametrize(("key", "suffix"), [("F11", ".xlsx"), ("Alt+B", ".csv")])
@@ -111,7 +132,20 @@ def test_what_is_shown_is_written_as_a_file(
     written = (tmp_path / f"x{suffix}").read_bytes()
     assert written
     if suffix == ".csv":
-        assert "田中,端末1,車両,燃料の種類,ガソリン,軽油" in written.decode("utf-8-sig")
+        text = written.decode("utf-8-sig")
+        assert text.startswith("登録番号,車台番号,いつ,")
+        assert "田中,端末1,車両,燃料の種類,ガソリン,軽油" in text
+        assert text.count(f"\n{PLATE},") == screen.rows.count
+
+
+def test_a_file_of_what_is_about_no_car_has_no_column_for_it(room: DeskRoom, stage: Stage, tmp_path: Path) -> None:
+    with room.database.write() as shelves:
+        shelves.changes.note(Author("", "端末1"), room.clock.now(), "settings", [("poll_seconds", "10", "20")])
+    screen = stage.open(ChangesScreen(stage.surroundings, None))
+    stage.press(CHANGES_BUTTONS, "Alt+B", screen)
+    stage.view.save_requests[-1][2](tmp_path / "x.csv")
+
+    assert (tmp_path / "x.csv").read_text("utf-8-sig").startswith("いつ,")
 
 
 def test_the_key_in_the_car_leads_there_once_it_is_stored(stage: Stage, car: int) -> None:

@@ -34,6 +34,7 @@ def test_the_history_is_read_by_the_arrows_and_restricted_by_its_choices(
         shelves.vehicles.get(car).fuel = "軽油"
     window = stand(ChangesWindow(ChangesScreen(at_desk.surroundings, car)))
     assert window.rows.hasFocus()
+    assert window.car.text() == window.screen_shown.car != ""
     assert window.full.text().startswith("車両 燃料の種類\n変更前: ガソリン")
     press(window.rows, Qt.Key.Key_Down)
     assert window.full.text().startswith("車両 新規")

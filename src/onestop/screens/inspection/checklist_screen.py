@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.documents.names import DocumentKind, Suffix, export_name
 from onestop.model.checklist import ANSWERS, EXEMPT, FOR_ALL, GIVEN, UNASKED, Item, said_of_answered
 from onestop.model.wareki import format_short
-from onestop.screens.display import moment
+from onestop.screens.display import car_words, moment
 from onestop.screens.editor import Editor
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
@@ -87,7 +87,7 @@ class ChecklistScreen(Screen):
         car = self.opened.car if self.opened else None
         if car is None:
             return ""
-        return f"{car.registration_number.display()}  {car.chassis_number}  {car.effective_user_name}"
+        return f"{car_words(car)}  {car.effective_user_name}"
 
     @property
     def verdict(self) -> str:

@@ -11,7 +11,7 @@ from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import format_western
 from onestop.model.words import status_word
-from onestop.screens.display import NOTHING
+from onestop.screens.display import NOTHING, car_words
 from onestop.screens.editor import Editor
 from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
@@ -29,8 +29,11 @@ from onestop.services.papers import issued_papers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from onestop.model.vehicle import Vehicle
     from onestop.screens.screen import Surroundings
     from onestop.services.inspection.current import InspectionRecords
+
+    _Read = tuple[Vehicle, tuple[InspectionRecords, ...]]
 
 COLUMNS: Final = (
     Column("renews", "満了日", 11),
@@ -82,6 +85,8 @@ class HistoryScreen(Screen):
             COLUMNS, RowLook(_texts, _tone), lambda row: row.inspection.id
         )
         self._reprinting = Reprinting(self)
+        self.car = ""
+        """Whose history it is."""
         self.chosen: int | None = None
         """The id of the chosen inspection."""
 
@@ -98,14 +103,20 @@ class HistoryScreen(Screen):
 
     def started(self) -> None:
         """Read the car's inspections."""
-        self.work("読み込み中", lambda: self.desk().inspections.history(self.vehicle_id), self._show)
+        self.work("読み込み中", self._read, self._show)
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Read them again: the car or one of its records may have been changed."""
         if vehicle_id in (None, self.vehicle_id) or control_number is not None:
-            self.read_again(lambda: self.desk().inspections.history(self.vehicle_id), self._show)
+            self.read_again(self._read, self._show)
 
-    def _show(self, history: tuple[InspectionRecords, ...]) -> None:
+    def _read(self) -> _Read:
+        desk = self.desk()
+        return desk.vehicles.car(self.vehicle_id), desk.inspections.history(self.vehicle_id)
+
+    def _show(self, read: _Read) -> None:
+        car, history = read
+        self.car = car_words(car)
         self.rows.show(history)
         if self.position is None:
             self.chosen = history[0].inspection.id if history else None
@@ -155,7 +166,7 @@ class HistoryScreen(Screen):
     def _end(self) -> None:
         ending, reason = Ending(self.editor.form.ending), self.editor.form.reason
         job = self._changing(lambda: self.desk().inspections.end(self.vehicle_id, ending, reason))
-        self.work("車検の終了を記録中", job, lambda history: self._done(history, ENDED.format(ending=ending.value)))
+        self.work("車検の終了を記録中", job, lambda read: self._done(read, ENDED.format(ending=ending.value)))
 
     def can_reopen(self) -> Can:
         """Whether a clerk ended the last one today, and none was begun after it."""
@@ -166,18 +177,18 @@ class HistoryScreen(Screen):
     def reopen(self) -> None:
         """終了の取消."""
         job = self._changing(lambda: self.desk().inspections.reopen(self.vehicle_id))
-        self.work("取消中", job, lambda history: self._done(history, REOPENED))
+        self.work("取消中", job, lambda read: self._done(read, REOPENED))
 
-    def _changing(self, change: Callable[[], None]) -> Callable[[], tuple[InspectionRecords, ...]]:
-        def job() -> tuple[InspectionRecords, ...]:
+    def _changing(self, change: Callable[[], None]) -> Callable[[], _Read]:
+        def job() -> _Read:
             change()
-            return self.desk().inspections.history(self.vehicle_id)
+            return self._read()
 
         return job
 
-    def _done(self, history: tuple[InspectionRecords, ...], told: str) -> None:
+    def _done(self, read: _Read, told: str) -> None:
         self.editor.take(EndForm())
-        self._show(history)
+        self._show(read)
         self.navigator.changed(vehicle_id=self.vehicle_id)
         self.say(told)
 

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
-from onestop.screens.display import NOTHING, short_moment
+from onestop.screens.display import NOTHING, car_words, short_moment
 from onestop.screens.exporting import Exporter
 from onestop.screens.field_names import label_of_field, label_of_record, value_in_words
 from onestop.screens.function_key import Can, no
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onestop.model.change import Change
+    from onestop.model.vehicle import Vehicle
     from onestop.screens.screen import Surroundings
 
 COLUMNS: Final = (
@@ -29,6 +30,9 @@ COLUMNS: Final = (
     Column("old", "変更前", 20),
     Column("new", "変更後", 20),
 )
+CAR_COLUMNS: Final = ("登録番号", "車台番号")
+"""Stand before the others in a file: a row of it says by itself whose change it is."""
+OF_NO_CAR: Final = "車両によらない変更(設定・操作者・料金表・納付消込)"
 ALL: Final = ("", "すべて")
 NOBODY: Final = "(なし)"
 LOADING: Final = "履歴を読み込んでいます。"
@@ -72,6 +76,7 @@ class ChangesScreen(Screen):
         """What the list is restricted to; everything where it is empty."""
         self.chosen: ChangeRow | None = None
         self.exporter = Exporter(self)
+        self._car: Vehicle | None = None
         self._all: tuple[ChangeRow, ...] | None = None
 
     # --- what is looked at
@@ -91,9 +96,14 @@ class ChangesScreen(Screen):
             self._load()
 
     def _load(self) -> None:
-        self.read_again(lambda: self.desk().changes.of_car(self.vehicle_id), self._take)
+        self.read_again(self._read, self._take)
 
-    def _take(self, changes: tuple[Change, ...]) -> None:
+    def _read(self) -> tuple[Vehicle | None, tuple[Change, ...]]:
+        desk, vehicle_id = self.desk(), self.vehicle_id
+        return None if vehicle_id is None else desk.vehicles.car(vehicle_id), desk.changes.of_car(vehicle_id)
+
+    def _take(self, read: tuple[Vehicle | None, tuple[Change, ...]]) -> None:
+        self._car, changes = read
         self._all = tuple(_row(place, each) for place, each in enumerate(changes))
         self._show()
 
@@ -128,6 +138,13 @@ class ChangesScreen(Screen):
         return None if self.chosen is None else self.rows.position(self.chosen.place)
 
     # --- what stands on the glass
+
+    @property
+    def car(self) -> str:
+        """Whose history it is."""
+        if self.vehicle_id is None:
+            return OF_NO_CAR
+        return "" if self._car is None else car_words(self._car)
 
     @property
     def field_options(self) -> tuple[tuple[str, str], ...]:
@@ -165,7 +182,10 @@ class ChangesScreen(Screen):
 
     def _save(self, suffix: Suffix) -> None:
         name = export_name(DocumentKind.CHANGES, suffix, self.clock.today())
-        columns, lines = tuple(each.title for each in COLUMNS), [row.texts for row in self.rows.records]
+        car = self._car
+        named = () if car is None else (car.registration_number.display(), car.chassis_number)
+        columns = (*CAR_COLUMNS[: len(named)], *(each.title for each in COLUMNS))
+        lines = [(*named, *row.texts) for row in self.rows.records]
         self.exporter.save(
             "変更の履歴の保存", name, suffix, lambda path: self.desk().changes.save(path, suffix, columns, lines)
         )

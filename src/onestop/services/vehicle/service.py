@@ -103,6 +103,15 @@ class VehicleService:
         """照会: for each of so many days from today, how many cars have their 満了日 then, if any."""
         return self._database.lists.expiring(self._clock.today(), days)
 
+    def car(self, vehicle_id: int) -> Vehicle:
+        """Return a car as it is stored.
+
+        Raises:
+            NotAllowed: it is gone.
+        """
+        with self._database.read() as shelves:
+            return shelves.vehicles.get(vehicle_id)
+
     def open(self, vehicle_id: int | None) -> OpenedVehicle:
         """F4 新規 (None) or F5 修正.
 
@@ -111,8 +120,7 @@ class VehicleService:
         """
         if vehicle_id is None:
             return OpenedVehicle(NEW_CAR)
-        with self._database.read() as shelves:
-            vehicle = shelves.vehicles.get(vehicle_id)
+        vehicle = self.car(vehicle_id)
         return OpenedVehicle(form_of_vehicle_record(vehicle), vehicle.id, vehicle.version)
 
     def save(

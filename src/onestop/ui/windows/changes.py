@@ -1,4 +1,4 @@
-"""変更の履歴 on the glass: what the list is restricted to, the list, and the chosen change in full."""
+"""変更の履歴 on the glass: whose it is, what the list is restricted to, the list, and the chosen change in full."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ChangesWindow(DeskWindow[ChangesScreen]):
         names = ("clear", "folder", "csv")
         self.clear, self.folder, self.csv = map(self.action_button, names, CHANGES_BUTTONS)
         self.rows = FittedRowsView("changes", TITLE, screen.rows)
-        self.full = Data()
+        self.car, self.full = Data(), Data()
         self.full.setObjectName("full_text")
         self._lay_out()
         for field in (self.field, self.operator):
@@ -41,6 +41,7 @@ class ChangesWindow(DeskWindow[ChangesScreen]):
         self.field.show_value(screen.field)
         self.operator.set_options(screen.operator_options)
         self.operator.show_value(screen.operator)
+        self.car.setText(screen.car)
         self.full.setText(screen.full_text)
         self.rows.show_empty(screen.empty_text)
         self.rows.follow(screen.position)
@@ -50,7 +51,7 @@ class ChangesWindow(DeskWindow[ChangesScreen]):
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 3)
         top = line(line(self.field, self.operator), None, line(self.clear, self.folder, self.csv))
         self.rows.keep_high()
-        page = column(top, (self.rows, 1), self.full)
+        page = column(self.car, top, (self.rows, 1), self.full)
         page.setSpacing(8)
         whole = QVBoxLayout(self.body)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -11,8 +11,8 @@ from onestop.screens.inspection.history_screen import ENDINGS, HistoryScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.fields import EXPLAINED, TextField
-from onestop.ui.labels import Caption
-from onestop.ui.layout import row
+from onestop.ui.labels import Caption, Data
+from onestop.ui.layout import said
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
 
     def __init__(self, screen: HistoryScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.car = Data()
         self.rows = FittedRowsView("inspections", TITLE, screen.rows)
         self.fields: tuple[Field, ...] = (
             ChoiceField("ending", "今回の車検の終わり方", ENDINGS, mnemonic="E"),
@@ -46,6 +47,7 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
     def fill(self) -> None:
         """Show the list, and the fields with what is wrong with them."""
         screen = self.screen_shown
+        self.car.setText(screen.car)
         self.rows.show_empty(screen.empty_text)
         for field in self.fields:
             field.show_value(getattr(screen.editor.form, field.name))
@@ -56,12 +58,10 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         ending.setSpacing(20)
         ending.addWidget(self.fields[0])
         ending.addWidget(self.fields[1], 1)
-        papers = row(*self.buttons)
-        papers.insertStretch(0, 1)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.rows, 1)
-        column.addLayout(papers)
+        column.addLayout(said(self.car, *self.buttons))
         column.addWidget(Caption(EXPLAINED))
         column.addLayout(ending)
