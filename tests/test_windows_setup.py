@@ -180,6 +180,14 @@ def test_the_launcher_takes_no_library_from_the_folder_of_a_file() -> None:
     assert source.index("SetDllDirectoryW") < source.index("= LoadLibraryExW")
 
 
+def test_the_launcher_of_a_console_opens_no_window_that_nobody_closes() -> None:
+    source = (ROOT / "windows" / "setup" / "launcher.c").read_text(encoding="utf-8")
+    console, window = source.partition("#ifdef CONSOLE")[2].split("#endif")[0].split("#else")
+    assert "WriteFile" in console
+    assert "MessageBoxW" in window
+    assert source.count("MessageBoxW") == 1
+
+
 def test_a_setup_is_known_by_its_name() -> None:
     assert try_setup.version_of(Path("onestop-0.3.0-setup.exe")) == "0.3.0"
     with pytest.raises(SystemExit, match="no setup"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -9,7 +12,7 @@ import pytest
 
 from onestop.__main__ import main
 from onestop.app import moving
-from onestop.app.console import DONE, IN_USE, NOT_DONE, NOT_USABLE, ask_on_console
+from onestop.app.console import DONE, IN_USE, NOBODY_SITS, NOT_DONE, NOT_USABLE, ask_on_console
 from onestop.app.exporting import export
 from onestop.app.moving import Move, move
 from onestop.app.opening import open_desk
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 CLOCK = FixedClock()
 NOWHERE = "postgresql://postgres@127.0.0.1:1/none"
+STUCK_SECONDS = 300
+"""After which a command counts as one that waits for ever."""
 
 
 @pytest.fixture
@@ -182,13 +187,41 @@ def test_a_machine_without_settings_is_a_real_desk(folder: DataFolder, url: str)
     assert not load_settings(folder.settings).settings.practice
 
 
-@pytest.mark.parametrize(("sits", "answer"), [(True, "typed"), (False, "")])
-def test_a_password_is_asked_for_only_where_somebody_sits(
-    monkeypatch: pytest.MonkeyPatch, *, sits: bool, answer: str
-) -> None:
-    monkeypatch.setattr("sys.stdin.isatty", lambda: sits, raising=False)
-    monkeypatch.setattr("getpass.getpass", lambda _question: "typed")
-    assert ask_on_console("?") == answer
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lends nobody a terminal")
+def test_a_password_is_asked_for_where_somebody_sits(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pty  # noqa: PLC0415 - Windows has none
+
+    answers = iter(["typed"])
+
+    def typed(_question: str) -> str:
+        for answer in answers:
+            return answer
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", typed)
+    keys, terminal = pty.openpty()
+    with open(keys, "wb"), open(terminal, encoding="utf-8") as stdin:  # noqa: PTH123 - both are open already
+        monkeypatch.setattr("sys.stdin", stdin)
+        assert ask_on_console("?") == "typed"
+        assert ask_on_console("?") == "", "she ended the input"
+
+
+def test_where_nobody_can_be_asked_it_goes_on_without_a_password_and_ends(tmp_path: Path) -> None:
+    """NUL is a terminal to Windows, and no key comes out of it."""
+    for command in (("move", "--to"), ("prepare-server", "--at")):
+        words = (sys.executable, "-P", "-m", "onestop", "--data-dir", str(tmp_path), *command, NOWHERE)
+        ended = subprocess.run(  # noqa: S603 - the program itself
+            words,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=STUCK_SECONDS,
+            check=False,
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
+        assert ended.returncode == NOT_DONE
+        asked, why = ended.stdout.decode().splitlines()
+        assert asked == NOBODY_SITS
+        assert why
 
 
 def test_without_a_console_the_code_alone_tells_how_it_went(

@@ -49,9 +49,21 @@ static BOOL find_python(void) {
     return exists(library);
 }
 
+#ifdef CONSOLE
+/* A window would wait for ever for somebody who does not sit there. */
+static void tell(const wchar_t *words) {
+    char bytes[1024];
+    DWORD written;
+    int length = WideCharToMultiByte(GetConsoleOutputCP(), 0, words, -1, bytes, sizeof bytes, NULL, NULL);
+    if (length) WriteFile(GetStdHandle(STD_ERROR_HANDLE), bytes, length - 1, &written, NULL);
+}
+#else
+static void tell(const wchar_t *words) { MessageBoxW(NULL, words, L"継続検査OSS", MB_OK | MB_ICONERROR); }
+#endif
+
 static int refuse(void) {
-    MessageBoxW(NULL, L"プログラムのファイルが足りないため、開けません。データはそのまま残っています。\n\n"
-                      L"もう一度インストールしてください。", L"継続検査OSS", MB_OK | MB_ICONERROR);
+    tell(L"プログラムのファイルが足りないため、開けません。データはそのまま残っています。\n\n"
+         L"もう一度インストールしてください。\n");
     return INCOMPLETE;
 }
 

@@ -29,6 +29,11 @@ IN_USE_TEXT: Final = (
 )
 DATABASE_PASSWORD: Final = "接続先データベースのパスワード (ないときは Enter): "  # noqa: S105 - a question
 
+NOBODY_SITS: Final = (
+    "ここからはキーボードで入力できないため、接続先データベースのパスワードをうかがわずに、なしで続けます。"
+    "パスワードが要るサーバーのときは、コマンドプロンプトや端末の画面で、同じコマンドを直接実行してください。"
+)
+
 
 def carry_out(folder: DataFolder, act: Callable[[], None], failed: str) -> int:
     """Do something, with its log; returns the exit code. `failed` is what the log says where it was not done."""
@@ -50,8 +55,27 @@ def carry_out(folder: DataFolder, act: Callable[[], None], failed: str) -> int:
 
 
 def ask_on_console(question: str) -> str:
-    """Ask for a password where somebody sits; a script gives none."""
-    return getpass.getpass(question) if sys.stdin is not None and sys.stdin.isatty() else ""
+    """Ask for a password where somebody sits; elsewhere say that it goes on without one, and wait for nobody."""
+    if not _somebody_sits():
+        say(NOBODY_SITS)
+        return ""
+    try:
+        return getpass.getpass(question)
+    except EOFError:
+        return ""
+
+
+def _somebody_sits() -> bool:
+    """Tell whether keys are read here. Windows takes NUL for a terminal as well, and no key comes out of it."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - Windows alone needs both
+        import msvcrt  # noqa: PLC0415 - the same
+
+        handle, mode = msvcrt.get_osfhandle(sys.stdin.fileno()), ctypes.c_ulong()
+        return bool(ctypes.windll.kernel32.GetConsoleMode(ctypes.c_void_p(handle), ctypes.byref(mode)))
+    return True
 
 
 def say(line: str) -> None:
