@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from onestop.paths import DataFolder
     from onestop.screens.ports import Message
     from onestop.store.sqlite.key import Key
+    from onestop.store.sqlite.row_sums import Summing
 
 
 def test_it_is_said_while_it_goes_on_and_what_is_typed_is_searched_afterwards(
@@ -41,9 +42,9 @@ def test_it_is_said_while_it_goes_on_and_what_is_typed_is_searched_afterwards(
             shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{100000 + number}"))
     gate = threading.Event()
 
-    def late(path: Path, key: Key | None = None) -> bool:
+    def late(path: Path, key: Key, summing: Summing) -> bool:
         assert gate.wait(30)
-        return is_sound(path, key)
+        return is_sound(path, key, summing)
 
     monkeypatch.setattr(sealing, "is_sound", late)
     monkeypatch.setattr(sealing, "EVERY", 10)
@@ -64,8 +65,10 @@ def test_each_step_is_named_and_a_report_that_comes_after_the_end_says_nothing()
     hear = telling.begin()
     hear(1, 43)
     assert [each.text for each in said if each] == [encrypting(1, 43)]
-    assert "手順1/3: コピー 43%。" in encrypting(1, 43)
-    assert "手順2/3: 元のデータとの比較。" in encrypting(2, 0)
+    assert "手順1/5: コピー 43%。" in encrypting(sealing.COPY, 43)
+    assert "手順2/5: 元のデータとの比較 7%。" in encrypting(sealing.COMPARISON, 7)
+    assert "手順3/5: ファイルの検査。" in encrypting(sealing.CHECK, 0)
+    assert "手順5/5: 暗号化前のデータの消去 99%。" in encrypting(sealing.WIPING, 99)
     telling.end()
     assert said[1:] == [None]
     telling.end()

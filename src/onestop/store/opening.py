@@ -84,7 +84,7 @@ def make_ready(
     check_here(folder)
     with translate_file_errors():
         make_private(folder.root)
-        finish_sealing(folder.database)
+        finish_sealing(folder.database, tell)
         gone = _is_gone(folder)
         damaged = not gone and _is_damaged(folder, key)
     if gone:

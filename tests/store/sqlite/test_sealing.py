@@ -76,6 +76,23 @@ def test_a_legible_database_is_encrypted_as_it_stands(folder: DataFolder) -> Non
     assert not seal(folder.database, KEY)
 
 
+def test_each_step_tells_how_far_it_is(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "EVERY", 10)
+    monkeypatch.setattr(sealing, "_BLOCK", 4096)
+    with a_database(folder.root) as database, database.write() as shelves:
+        for number in range(100):
+            shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{100000 + number}"))
+    told: dict[int, list[int]] = {}
+    assert seal(folder.database, KEY, lambda step, percent: told.setdefault(step, []).append(percent))
+    assert [*told] == [sealing.COPY, sealing.COMPARISON, sealing.CHECK, sealing.READING, sealing.WIPING]
+    assert told.pop(sealing.CHECK) == [0], "SQLite does not tell"
+    for percents in told.values():
+        assert percents == sorted(percents)
+        assert percents[-1] > 80
+        assert len(set(percents)) > 10
+    assert max(map(max, told.values())) < 100, "what is over is told by the next step"
+
+
 def test_what_stands_in_the_wal_alone_comes_along_and_is_written_over(folder: DataFolder) -> None:
     a_legible_desk(folder)
     with closing(connect_raw(folder.database)) as raw:
@@ -151,7 +168,7 @@ def test_whoever_is_killed_between_the_two_moves_opens_again(
 ) -> None:
     a_legible_desk(folder)
 
-    def dies(path: Path) -> None:
+    def dies(path: Path, _tell: object = None) -> None:
         if not path.exists():
             raise PowerCut
 
@@ -169,7 +186,7 @@ def test_whoever_is_killed_between_the_two_moves_opens_again(
 
 def test_a_copy_that_differs_takes_nobodys_place(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     a_legible_desk(folder)
-    monkeypatch.setattr(sealing, "_told", lambda raw: [raw])
+    monkeypatch.setattr(sealing, "_told", lambda raw, _summing: [raw])
     with pytest.raises(StoreError, match="differs"):
         seal(folder.database, KEY)
     assert owners(folder.database, None) == [CANARY]

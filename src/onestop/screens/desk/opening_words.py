@@ -63,8 +63,14 @@ LOOK: Final = "申請書一覧の F7 検索"
 SWITCHING: Final = "接続先を切り替えています。"
 
 
-ENCRYPTING: Final = ("コピー {}%", "元のデータとの比較", "読み出しの確認")
-"""Its three steps."""
+ENCRYPTING: Final = (
+    "コピー {}%",
+    "元のデータとの比較 {}%",
+    "ファイルの検査",
+    "1行ずつの読み出し {}%",
+    "暗号化前のデータの消去 {}%",
+)
+"""Its steps; of the third nobody knows how far it is."""
 
 
 def encrypting(step: int, percent: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 from onestop.errors import OneStopError, RecordsDamaged
 from onestop.files import head_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
     from onestop.store.sqlite.key import Key
+    from onestop.store.sqlite.row_sums import Summing
 
 _HOW_WRITTEN: Final = slice(18, 20)
 """Where the header says how the file is written and read: both by a WAL, or neither
@@ -25,12 +27,13 @@ _HOW_WRITTEN: Final = slice(18, 20)
 _KNOWN_WAYS: Final = (b"\2\2", b"\1\1")
 
 
-def is_sound(path: Path, key: Key | None = None, *, thoroughly: bool = True) -> bool:
+def is_sound(path: Path, key: Key | None = None, summing: Summing = crc32, *, thoroughly: bool = True) -> bool:
     """Tell whether a file is a whole SQLite database; with its -wal, which is read and not folded in.
 
     Args:
         path: The database file. It exists, and nobody has it open.
         key: What it is encrypted with, if it is.
+        summing: Sums each row, once the pages were found whole: it may tell how far that is.
         thoroughly: Read every page and every row (some 10 s for a million); otherwise the header, the length and the
             schema.
 
@@ -42,7 +45,7 @@ def is_sound(path: Path, key: Key | None = None, *, thoroughly: bool = True) -> 
     with translate_db_errors():
         try:
             with closing(connect_raw(path, fitting(path, key), read_only=True)) as raw:
-                return _has_shape(raw) and (not thoroughly or _is_whole(raw))
+                return _has_shape(raw) and (not thoroughly or _is_whole(raw, summing))
         except LibraryError as error:
             if is_of_the_machine(error):
                 raise
@@ -105,6 +108,6 @@ def _has_shape(raw: RawConnection) -> bool:
     return isinstance(version, int) and (not has_sums(raw) or is_schema_whole(raw))
 
 
-def _is_whole(raw: RawConnection) -> bool:
+def _is_whole(raw: RawConnection, summing: Summing = crc32) -> bool:
     (verdict,) = raw.execute("PRAGMA integrity_check(1)").fetchone()
-    return verdict == "ok" and not has_hurt_rows(raw)
+    return verdict == "ok" and not has_hurt_rows(raw, summing)

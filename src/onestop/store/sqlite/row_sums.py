@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
+
+    Summing = Callable[[bytes], int]
 
 SEQUENCE: Final = "sqlite_sequence"
 SCHEMA: Final = "sqlite_schema"
@@ -58,9 +60,9 @@ def summed(raw: RawConnection) -> tuple[Summed, ...]:
     return tuple(_described(raw, name, counts=bool(counts)) for name, counts in raw.execute(_TABLES).fetchall())
 
 
-def know_sum(raw: RawConnection) -> None:
+def know_sum(raw: RawConnection, summing: Summing = zlib.crc32) -> None:
     """Teach a connection to sum. CRC-32 finds every flipped bit and every damage of up to 32 bits in a row."""
-    raw.create_function("row_sum", 1, zlib.crc32, deterministic=True)
+    raw.create_function("row_sum", 1, summing, deterministic=True)
 
 
 def keep_sums(raw: RawConnection) -> None:
@@ -120,13 +122,30 @@ def hurt_sequences(raw: RawConnection) -> set[str]:
     return {str(found) for (found,) in raw.execute(either, {"of": SEQUENCE})}
 
 
-def has_hurt_rows(raw: RawConnection) -> bool:
+class CountedSums:
+    """Sums as CRC-32 does, and tells how many per cent of so many rows that was."""
+
+    def __init__(self, rows: int, tell: Callable[[int], None]) -> None:
+        self._rows, self._tell = max(1, rows), tell
+        self._done, self._told = 0, -1
+
+    def __call__(self, stored: bytes) -> int:
+        """Return the sum of what a row holds."""
+        percent = min(99, self._done * 100 // self._rows)
+        if percent != self._told:
+            self._told = percent
+            self._tell(percent)
+        self._done += 1
+        return zlib.crc32(stored)
+
+
+def has_hurt_rows(raw: RawConnection, summing: Summing = zlib.crc32) -> bool:
     """Tell whether anything that is stored is not what was written. Reads every row: some 10 µs for each.
 
     Raises:
         LibraryError: The file cannot be read through.
     """
-    know_sum(raw)
+    know_sum(raw, summing)
     tolerate(raw)
     return has_sums(raw) and (bool(hurt_sequences(raw)) or any(hurt_keys(raw, table) for table in summed(raw)))
 

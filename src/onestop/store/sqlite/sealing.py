@@ -19,7 +19,7 @@ from onestop.store.failures import translate_db_errors, translate_file_errors
 from onestop.store.sqlite.backup import backups
 from onestop.store.sqlite.engine import connect_raw, fitting, is_encrypted, uri_of
 from onestop.store.sqlite.health import has_header, is_sound
-from onestop.store.sqlite.row_sums import know_sum, summed
+from onestop.store.sqlite.row_sums import CountedSums, know_sum, summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
     from onestop.store.sqlite.key import Key
-    from onestop.store.sqlite.row_sums import Summed
+    from onestop.store.sqlite.row_sums import Summed, Summing
 
     Tell = Callable[[int, int], None]
-    """Hears which of the three steps it is (copy, comparison, check), and of the first how many per cent are done."""
+    """Hears which of the five steps it is, and how many per cent are done; of CHECK, which SQLite does, always 0."""
 
 log = logging.getLogger(__name__)
 
+COPY, COMPARISON, CHECK, READING, WIPING = range(1, 6)
 _BLOCK: Final = 1024 * 1024
 _PIECE: Final = 64 * _BLOCK
 _PART, _SEALED, _PLAIN = "-part", "-sealed", "-plain"
@@ -66,7 +67,7 @@ def seal(path: Path, key: Key, tell: Tell = untold) -> bool:
         put_durably(_beside(path, _PART), _beside(path, _SEALED))
         _fold_in(path)
         patiently(lambda: path.replace(_beside(path, _PLAIN)))
-        finish_sealing(path)
+        finish_sealing(path, tell)
     log.info("%s was encrypted", path.name)
     return True
 
@@ -114,7 +115,7 @@ def _keep_bytes(place: Path, key: Key | None) -> None:
         wipe(file)
 
 
-def finish_sealing(path: Path) -> None:
+def finish_sealing(path: Path, tell: Tell = untold) -> None:
     """Take up what a program that was stopped left behind.
 
     Raises:
@@ -125,18 +126,19 @@ def finish_sealing(path: Path) -> None:
         put_durably(sealed, path)
     patiently(lambda: sealed.unlink(missing_ok=True))  # made, and the legible one stood still in its place
     if plain.exists() and path.exists() and is_encrypted(path):
-        wipe(plain)
+        wipe(plain, tell)
 
 
-def wipe(path: Path) -> None:
+def wipe(path: Path, tell: Tell = untold) -> None:
     """Write zeros over a file, as far as the disk lets that be done, and remove it.
 
     Raises:
         OSError: It cannot be written or removed.
     """
     with patiently(lambda: path.open("rb+")) as file:
-        left = path.stat().st_size
+        left = whole = path.stat().st_size
         while left > 0:
+            tell(WIPING, (whole - left) * 100 // whole)
             left -= file.write(bytes(min(left, _BLOCK)))
         file.flush()
         os.fsync(file.fileno())
@@ -153,25 +155,31 @@ def _copy(path: Path, part: Path, key: Key, tell: Tell) -> None:
     with translate_db_errors(), closing(connect_raw(path, there=True)) as raw:
         raw.execute("ATTACH ? AS sealed KEY ?", (uri_of(part.absolute()), key.pragma))
         whole = path.stat().st_size
-        raw.set_progress_handler(lambda: tell(1, min(99, part.stat().st_size * 100 // whole)), EVERY)
+        raw.set_progress_handler(lambda: tell(COPY, min(99, part.stat().st_size * 100 // whole)), EVERY)
         raw.execute("SELECT sqlcipher_export('sealed')")
         raw.set_progress_handler(None, 0)
         for name in _KEPT:
             (value,) = raw.execute(f"PRAGMA main.{name}").fetchone()
             raw.execute(f"PRAGMA sealed.{name} = {value}")
         raw.execute("DETACH sealed")
-        tell(2, 0)
+        rows = _rows_of(raw)
+        compared = CountedSums(2 * rows, partial(tell, COMPARISON))
         with closing(connect_raw(part, key, read_only=True)) as copy:
-            same = _told(raw) == _told(copy)
-    tell(3, 0)
-    if not same or not is_sound(part, key):
+            same = _told(raw, compared) == _told(copy, compared)
+    tell(CHECK, 0)
+    if not same or not is_sound(part, key, CountedSums(rows, partial(tell, READING))):
         patiently(part.unlink)
         raise StoreError("the encrypted copy differs")
 
 
-def _told(raw: RawConnection) -> list[object]:
+def _rows_of(raw: RawConnection) -> int:
+    counted = (raw.execute(f'SELECT count(*) FROM main."{table.name}"').fetchone() for table in summed(raw))  # noqa: S608 - names of the schema
+    return sum(rows for (rows,) in counted)
+
+
+def _told(raw: RawConnection, summing: Summing) -> list[object]:
     """Return what two files say alike if they hold the same: each table's rows, counted and summed, and the numbers."""
-    know_sum(raw)
+    know_sum(raw, summing)
     tables = [raw.execute(_counted(table)).fetchone() for table in summed(raw)]
     made = raw.execute("SELECT type, name, sql FROM main.sqlite_schema ORDER BY type, name").fetchall()
     return [*tables, made, *(raw.execute(f"PRAGMA main.{name}").fetchone() for name in _KEPT)]
