@@ -60,7 +60,7 @@ def test_every_change_stands_there_the_newest_first(screen: ChangesScreen) -> No
         (when, "田中", "端末1", "車両", "燃料の種類", "ガソリン", "軽油"),
     ]
     assert lines(screen)[-1][4:] == ("新規", "–", "–")
-    assert screen.full_text == "車両 用途\n変更前: 乗用\n変更後: –"
+    assert screen.full_text == f"車両 用途  {when} {NOBODY} 端末2\n変更前: 乗用\n変更後: –"
 
 
 def test_it_says_whose_history_it_is(room: DeskRoom, stage: Stage, screen: ChangesScreen) -> None:
@@ -88,7 +88,7 @@ def test_the_list_is_restricted_to_a_field_and_to_an_operator(stage: Stage, scre
 
 def test_another_row_is_told_in_full(screen: ChangesScreen) -> None:
     screen.choose(1)
-    assert screen.full_text == "車両 燃料の種類\n変更前: ガソリン\n変更後: 軽油"
+    assert screen.full_text == "車両 燃料の種類  2026/11/24 9:15 田中 端末1\n変更前: ガソリン\n変更後: 軽油"
     screen.choose(99)
     assert screen.full_text == ""
 

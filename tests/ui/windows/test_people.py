@@ -35,11 +35,11 @@ def test_the_history_is_read_by_the_arrows_and_restricted_by_its_choices(
     window = stand(ChangesWindow(ChangesScreen(at_desk.surroundings, car)))
     assert window.rows.hasFocus()
     assert window.car.text() == window.screen_shown.car != ""
-    assert window.full.text().startswith("車両 燃料の種類\n変更前: ガソリン")
+    assert window.full.text().startswith("車両 燃料の種類  2026/11/24 9:15 ")
     press(window.rows, Qt.Key.Key_Down)
     assert window.full.text().startswith("車両 新規")
     press(window.rows, Qt.Key.Key_F7)
-    assert (window.rows.current(), window.full.text().partition("\n")[0]) == (0, "車両 燃料の種類")
+    assert (window.rows.current(), window.full.text().partition("  ")[0]) == (0, "車両 燃料の種類")
     window.screen_shown.edit("field", "燃料の種類")
     assert window.rows.model().rowCount() == 1
 
