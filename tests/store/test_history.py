@@ -13,7 +13,7 @@ from sqlalchemy import Engine, delete, event, insert, update
 from onestop.model.added_rate import AddedRate
 from onestop.model.bank import BankLine, BankLineAgain, BankStatement, PaymentEvent
 from onestop.model.base import Record
-from onestop.model.change import GONE, MADE, Author, Change, bounded
+from onestop.model.change import AGAIN, GONE, MADE, Author, Change, bounded
 from onestop.model.checklist import ChecklistAnswer, Item
 from onestop.model.confirmation import Confirmation
 from onestop.model.editing import Editing
@@ -144,6 +144,27 @@ def test_words_and_moments_are_noted_as_they_are_stored(database: Database) -> N
     fee, moment = ("filing_fee", MADE, None, made), BUILT_AT.astimezone(dt.UTC).isoformat()
     assert fee in history_of(database, car)
     assert ("filing", "requested_at", None, moment) in history_of(database, car)
+
+
+def test_of_fees_that_are_told_anew_only_what_differs_is_noted(database: Database) -> None:
+    car, (tax, fee, same) = a_car(database), ("自動車重量税", "検査登録手数料", "技術情報管理手数料")
+    before = [(tax, 24_600, "未納"), (fee, 1_800, "未納"), (fee, 400, None), (same, 450, "未納")]
+    now = [(fee, 1_800, "納付済"), (fee, 400, None), (same, 450, "未納"), ("その他", 10, None)]
+    with database.write() as shelves:
+        number = shelves.filings.add(a_filing(vehicle_id=car)).control_number
+    for lines in (before, now):
+        with database.write() as shelves:
+            shelves.filings.get(number).fees = [
+                FilingFee(position=place, kind=kind, amount=amount, payment_status=status)
+                for place, (kind, amount, status) in enumerate(lines)
+            ]
+
+    told = [row[1:] for row in history_of(database, car) if row[0] == "filing_fee"]
+    assert sorted(told[: -len(before)], key=str) == [
+        (AGAIN, f"{fee} / 1800 / 未納", f"{fee} / 1800 / 納付済"),
+        (MADE, None, "その他 / 10"),
+        (GONE, f"{tax} / 24600 / 未納", None),
+    ]
 
 
 def test_the_car_of_many_lines_of_a_filing_is_asked_for_once(database: Database) -> None:

@@ -21,6 +21,9 @@ MADE: Final = "+"
 GONE: Final = "-"
 """The field of a row that says that the record was deleted."""
 
+AGAIN: Final = "*"
+"""The field of a row that says that a line was told anew, in place of the one before of its kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -49,7 +52,7 @@ class Change(Record, kw_only=True):
     key: Mapped[str] = mapped_column()
     """The record's key there."""
     field: Mapped[str] = mapped_column()
-    """The column, or MADE or GONE."""
+    """The column, or MADE, GONE or AGAIN."""
     old: Mapped[str | None] = mapped_column(Text, default=None, repr=False)
     new: Mapped[str | None] = mapped_column(Text, default=None, repr=False)
     """None: nothing stood, or stands, there."""

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from onestop.model.change import GONE, MADE
+from onestop.model.change import AGAIN, GONE, MADE
 from onestop.model.wareki import format_western
 from onestop.screens.display import NOTHING, short_moment
 from onestop.screens.vehicle.labels import GROUPS
@@ -130,6 +130,7 @@ _OTHERS: Final = {
     # the whole record
     MADE: "新規",
     GONE: "削除",
+    AGAIN: "変更",
 }
 _NAMES: Final = _OTHERS | _OF_CAR
 TICKS: Final = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,7 @@ from sqlalchemy import insert, inspect, select
 from onestop.model.added_rate import AddedRate
 from onestop.model.bank import ClosedMonth, PaymentMatch
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
-from onestop.model.change import GONE, MADE, Author, Change, bounded
+from onestop.model.change import AGAIN, GONE, MADE, Author, Change, bounded
 from onestop.model.checklist import ChecklistAnswer, FleetConsent
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Inspection
@@ -20,7 +21,7 @@ from onestop.model.operator import Operator
 from onestop.model.vehicle import Vehicle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Mapper, ORMExecuteState, Session
@@ -64,12 +65,15 @@ KEYS_OF_OTHERS: Final = frozenset({"inspection_id", "control_number", "line_id"}
 
 def write_history(session: Session, author: Author, at: dt.datetime) -> None:
     """Note what a session has just flushed: called after the flush, when new keys are known."""
-    made = (row for each in session.new for row in _made(each))
+    anew = [pair for each in session.dirty if isinstance(each, Filing) for pair in _fees_anew(each)]
+    known = {id(new) for _, new in anew}
+    made = (row for each in session.new if id(each) not in known for row in _made(each))
+    told = (row for old, new in anew for row in _told_anew(old, new))
     changed = (row for each in session.dirty for row in _changed(each))
     gone = (row for each in session.deleted for row in _gone(each))
     signed = {"at": at, "operator": author.operator, "terminal": author.terminal}
     cars = _Cars(session)
-    rows = [{**row, **signed, _OF_VEHICLE: cars.of(record)} for record, row in (*made, *changed, *gone)]
+    rows = [{**row, **signed, _OF_VEHICLE: cars.of(record)} for record, row in (*made, *told, *changed, *gone)]
     if rows:
         session.connection().execute(insert(Change), rows)
 
@@ -108,6 +112,34 @@ def _gone(record: object) -> Iterator[_Row]:
         yield record, _row(record, GONE, _summed(record), None)
     elif isinstance(record, WHOLE):  # a draft that was never sent: what stood in it is to be gone
         yield record, _row(record, GONE, None, None)
+
+
+def _fees_anew(filing: Filing) -> Iterator[tuple[FilingFee | None, FilingFee | None]]:
+    """Yield the fees that a 申請 has no more, each beside the new one of its kind; None where one stands alone.
+
+    What falls out of a list is deleted by the flush, and no session says that it was.
+    """
+    attributes: Any = inspect(filing).attrs
+    before: dict[str, list[FilingFee]] = defaultdict(list)
+    for old in _in_order(attributes.fees.history.deleted):
+        before[old.kind].append(old)
+    for new in _in_order(attributes.fees.history.added):
+        olds = before[new.kind]
+        yield olds.pop(0) if olds else None, new
+    yield from ((old, None) for olds in before.values() for old in olds)
+
+
+def _in_order(fees: Iterable[FilingFee]) -> list[FilingFee]:
+    return sorted(fees, key=lambda fee: fee.position)
+
+
+def _told_anew(old: FilingFee | None, new: FilingFee | None) -> Iterator[_Row]:
+    if old is None:
+        yield from _made(new)
+    elif new is None:
+        yield from _gone(old)
+    elif (before := _summed(old)) != (now := _summed(new)):
+        yield new, _row(new, AGAIN, before, now)
 
 
 def _row(record: Record, field: str, old: str | None, new: str | None) -> dict[str, Any]:

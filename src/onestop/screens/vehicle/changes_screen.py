@@ -39,7 +39,9 @@ LOADING: Final = "履歴を読み込んでいます。"
 NOTHING_FITS: Final = "この車両には、条件に合う変更がありません。項目か操作者を「すべて」にしてください。"
 NO_ROWS: Final = "書き出す変更がありません。項目か操作者を「すべて」にしてください。"
 CLEARED: Final = "すべての項目と操作者を表示しています。"
-FULL_ROW: Final = "{row.record} {row.field}  {row.at} {row.operator} {row.terminal}\n変更前: {row.old}\n変更後: {row.new}"
+FULL_ROW: Final = (
+    "{row.record} {row.field}  {row.at} {row.operator} {row.terminal}\n変更前: {row.old}\n変更後: {row.new}"
+)
 RECORDS_WITH_NUMBERS: Final = ("filing", "insurance_certificate", "conformity_certificate")
 """What a 管理番号 is named of."""
 
