@@ -12,7 +12,7 @@ from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.fields import EXPLAINED, TextField
 from onestop.ui.labels import Caption, Data
-from onestop.ui.layout import said
+from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -58,10 +58,13 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         ending.setSpacing(20)
         ending.addWidget(self.fields[0])
         ending.addWidget(self.fields[1], 1)
+        papers = row(*self.buttons)
+        papers.insertStretch(0, 1)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.car)
         column.addWidget(self.rows, 1)
-        column.addLayout(said(self.car, *self.buttons))
+        column.addLayout(papers)
         column.addWidget(Caption(EXPLAINED))
         column.addLayout(ending)
