@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.app.start import Start
-from onestop.errors import ServerGone, ServerNotOpened, ServerRefused, StoreError
+from onestop.errors import ServerBusy, ServerGone, ServerNotOpened, ServerPreparing, ServerRefused, StoreError
 from onestop.screens.desk import server_words as words
 from onestop.screens.desk.server_door_screen import ServerDoorScreen
 from onestop.screens.desk.standing import refused
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import load_settings, save_settings
+from onestop.ui.question import QuestionDialog
 from support.opening import REAL
 from support.postgres import SWORN, a_server_database
 from support.program import a_program, asked, click, strip, until
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from onestop.app.program import Program
     from onestop.paths import DataFolder
-    from onestop.ui.question import QuestionDialog
 
 NOWHERE = "postgresql://desk@127.0.0.1:1/onestop"
 SECRETS = ApiSecrets("key", "password")
@@ -112,6 +112,18 @@ def test_a_server_that_is_not_there_is_tried_again_or_left_for_the_data_of_this_
         assert program._rescue.question(StoreError()) is None
     assert load_settings(folder.settings).settings.database_url == ""
     assert folder.database.exists()
+
+
+def test_what_keeps_the_desk_from_opening_now_is_asked_about_and_not_what_did_before(
+    qapp: QApplication, folder: DataFolder
+) -> None:
+    save_settings(folder.settings, REAL.model_copy(update={"database_url": NOWHERE}))
+    with a_program(qapp, Start(folder, secrets=MemorySecrets(SECRETS))) as program:
+        assert question(program) == words.AT_START[ServerGone]
+        for trouble in (ServerPreparing(), ServerPreparing(), ServerBusy()):
+            program._not_opened(ServerNotOpened(trouble))
+            shown = [each for each in program.windows.first().findChildren(QuestionDialog) if each.isVisible()]
+            assert [each.text.text() for each in shown] == [words.AT_START[type(trouble)] + words.BY_ITSELF]
 
 
 def test_an_address_that_was_given_at_the_start_stays_and_nobody_is_asked_once_the_windows_are_closed(
