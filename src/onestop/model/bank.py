@@ -17,6 +17,9 @@ class PaymentAct(Enum):
     IMPORTED = "取込"
     MATCHED = "消込"
     TAKEN_BACK = "消込の取消"
+    LEFT_OUT = "除外"
+    PUT_BACK = "除外の解除"
+    UNSAID = "同じ出金の取消"
     CLOSED = "締め"
     REOPENED = "締めの取消"
 
@@ -54,6 +57,13 @@ class BankLine(Record):
     balance: Mapped[int | None] = mapped_column(default=None, repr=False)
     payee: Mapped[str] = mapped_column(default="")
     """The office that the 摘要 means, by resources/bank/payees.csv; empty for anybody else."""
+    left_out_at: Mapped[dt.datetime | None] = mapped_column(default=None)
+    """When a person said that nothing is to be ticked for it, as for one that came in twice."""
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether something is to be ticked for it."""
+        return bool(self.payee) and self.left_out_at is None
 
 
 class BankLineAgain(Record):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 VERSION_NUMBER: Final = re.compile("[0-9]{4}")
-HEAD: Final = "0019"
+HEAD: Final = "0020"
 """The newest migration in alembic/versions: a test keeps the two together."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.model.money import yen
 from onestop.model.wareki import format_western
 from onestop.screens.display import moment
+from onestop.services.payment.importing import Doubtful
 
 if TYPE_CHECKING:
     from onestop.model.bank import BankLine
@@ -24,6 +25,7 @@ NO_AMOUNT: Final = "納付の行が選ばれていません。下の表で、矢
 NOTHING_TICKED: Final = "納付にチェックが付いていません。下の表で Space を押して付けてください。"
 DIFFERS: Final = "選んだ納付の合計と出金に、差が {difference} あります。差が ¥0 になるように選んでください。"
 IS_MATCHED: Final = "この出金は消込済です。直すときは F2 消込の取消 を行ってください。"
+IS_LEFT_OUT: Final = "この出金は除外してあります。消し込むときは、先に 除外・解除(Alt+J)で戻してください。"
 IS_NOT_MATCHED: Final = "この出金は、まだ消し込まれていません。"
 NO_WAY: Final = "この出金と同じ合計になる納付の組み合わせはありません。"
 NOT_SEARCHED: Final = "組み合わせが多すぎて、候補を調べきれません。下の表で Space を押して選んでください。"
@@ -34,6 +36,17 @@ ALL_DONE: Final = "この月の納付先への出金は、すべて消込済で�
 TICKED: Final = "候補 {number} / {count} にチェックを付けました。確かめて F10 消込 を押してください。"
 MATCHED_NOW: Final = "消し込みました({count}件 {amount})。"
 TAKEN_BACK_NOW: Final = "消込を取り消しました。取り消したことは記録に残ります。"
+LEAVING_OUT_TITLE: Final = "出金の除外"
+LEAVING_OUT: Final = "{day} {amount} の出金を、消込の対象から外しますか。行は残り、同じキー(Alt+J)で戻せます。"
+PUTTING_BACK: Final = "{day} {amount} の出金を、消込の対象に戻しますか。"
+UNSAYING: Final = "{day} {amount} の出金について、「同じ出金」の答えを取り消しますか。消込は変わりません。"
+UNSAY: Final = "「同じ出金」の答えを取り消す"
+SAID_SAME: Final = "別の形式のファイルの行を、この行と「同じ出金」と答えて、取り込んでいません(取り消すときは Alt+J)。"
+LEFT_OUT_NOW: Final = "出金 {count}件を除外しました。戻すときは、その行でもう一度 除外・解除(Alt+J)を押してください。"
+PUT_BACK_NOW: Final = "出金 {count}件の除外を解除しました。"
+UNSAID_NOW: Final = "「同じ出金」の答えを取り消しました。F11 取込 でそのファイルをもう一度読み込むと、改めて尋ねます。"
+OTHERS_TAKEN: Final = "間違えて「別の出金」としたときは、その行で 除外・解除(Alt+J)を押してください。"
+SAME_NOT_TAKEN: Final = "間違えて「同じ出金」としたときは、取込済の行で 除外・解除(Alt+J)を押してください。"
 CLOSED_NOW: Final = "{month}を締めました。この月の消込は変更できません。"
 REOPENED_NOW: Final = "{month}の締めを取り消しました。理由は記録に残ります。"
 LEFT: Final = "まだ消し込んでいない出金が {count:,}件 {amount} あります。"
@@ -53,6 +66,8 @@ DOUBTFUL: Final = (
     "まだ何も取り込んでいません。"
 )
 
+_IF_MISTAKEN: Final = {Doubtful.SAME: SAME_NOT_TAKEN, Doubtful.OTHERS: OTHERS_TAKEN}
+
 
 def month_text(book: BookMonth) -> str:
     """Return what a month comes to, and whether it is closed."""
@@ -70,6 +85,8 @@ def line_state(line: BankLine, book: BookMonth) -> str:
     """Return how a line stands: ticked, or how many ways there are."""
     if line.id in book.matched:
         return f"✓ 消込済 {len(book.matched[line.id])}件"
+    if line.left_out_at is not None:
+        return "– 除外"
     if not line.payee:
         return "– 納付先以外"
     proposal = book.proposals.get(line.id)
@@ -103,7 +120,8 @@ def imported_text(imported: Imported) -> str:
     known = f"(ほかの{imported.known:,}件は取込済です)" if imported.known else ""
     same = SAME_LEFT_OUT.format(count=f"{imported.same:,}") if imported.same else ""
     received = f"入金 {imported.received:,}件は、納付に関わらないため取り込みません。" if imported.received else ""
-    return f"{imported.layout}を読み込み、出金 {imported.added:,}件を取り込みました{known}。{same}{received}"
+    mistaken = "" if imported.answer is None else _IF_MISTAKEN[imported.answer]
+    return f"{imported.layout}を読み込み、出金 {imported.added:,}件を取り込みました{known}。{same}{received}{mistaken}"
 
 
 def doubtful_text(imported: Imported) -> str:
@@ -112,6 +130,14 @@ def doubtful_text(imported: Imported) -> str:
     more = len(imported.doubtful) - len(shown)
     lines = "\n".join((*shown, *((f"ほか{more:,}件",) if more else ())))
     return DOUBTFUL.format(layout=imported.layout, count=f"{len(imported.doubtful):,}", lines=lines)
+
+
+def leaving_out_text(line: BankLine, *, matched: bool) -> str:
+    """Return the question before a line is left out or put back, or what was answered of it is forgotten."""
+    told = {"day": format_western(line.day), "amount": yen(line.amount)}
+    if matched:
+        return UNSAYING.format(**told)
+    return (LEAVING_OUT if line.left_out_at is None else PUTTING_BACK).format(**told)
 
 
 def closing_text(book: BookMonth) -> str:

@@ -38,6 +38,7 @@ RECONCILING: tuple[FunctionKey[ReconcilingScreen], ...] = (
 
 RECONCILING_BUTTONS: tuple[FunctionKey[ReconcilingScreen], ...] = (
     FunctionKey("Alt+N", "次の候補", ReconcilingScreen.take_way, ReconcilingScreen.can_take_way),
+    FunctionKey("Alt+J", "除外・解除", ReconcilingScreen.leave_out, ReconcilingScreen.can_leave_out),
     FunctionKey("Alt+T", "月の締め", ReconcilingScreen.close_month, ReconcilingScreen.can_close_month),
     FunctionKey("Alt+R", "締めの取消", ReconcilingScreen.reopen, ReconcilingScreen.can_reopen),
 )

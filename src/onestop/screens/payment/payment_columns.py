@@ -1,4 +1,4 @@
-"""What 納付一覧 and 納付消込 show of an amount that AINAS returned, in the same columns."""
+"""What 納付一覧 and 納付消込 show of an amount that AINAS returned, in the same columns, and of the bank's lines."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ PAYMENT_COLUMNS: Final = (
     Column("amount", "金額", 10, Align.RIGHT),
 )
 DUE_COLUMN: Final = Column("due_date", "納付期限日", 10)
+LINE_COLUMNS: Final = (
+    Column("day", "日付", 11),
+    Column("text", "摘要", 40),
+    Column("payee", "納付先", 18),
+    Column("amount", "出金", 14, Align.RIGHT),
+    Column("state", "消込", 24),
+)
 
 
 def payment_texts(each: Payment) -> tuple[str, ...]:

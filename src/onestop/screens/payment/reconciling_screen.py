@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from onestop.model.money import yen
 from onestop.model.payment import month_of
@@ -14,10 +14,12 @@ from onestop.screens.listed_rows import ListedRows
 from onestop.screens.payment import book_words as words
 from onestop.screens.payment.amount_rows import AmountRow, AmountRows
 from onestop.screens.payment.bank_reading import BankReading
+from onestop.screens.payment.leaving_out import LeavingOut
 from onestop.screens.payment.months import month_options
+from onestop.screens.payment.payment_columns import LINE_COLUMNS
 from onestop.screens.places import IssuePlace
 from onestop.screens.ports import Choice, Tone
-from onestop.screens.rows import Align, Column, RowLook
+from onestop.screens.rows import RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
 from onestop.services.payment.reconciling import why_not_closed_yet
@@ -33,14 +35,6 @@ if TYPE_CHECKING:
     from onestop.services.payment.importing import Imported
     from onestop.services.payment.reconciling import BookMonth
 
-LINE_COLUMNS: Final = (
-    Column("day", "日付", 11),
-    Column("text", "摘要", 40),
-    Column("payee", "納付先", 18),
-    Column("amount", "出金", 14, Align.RIGHT),
-    Column("state", "消込", 24),
-)
-
 
 class ReconcilingScreen(Screen):
     """What 納付消込 knows. Nothing is ticked but by a key."""
@@ -54,6 +48,7 @@ class ReconcilingScreen(Screen):
         self.reason = ""
         """Why a closed month is opened again."""
         self.bank = BankReading(self, self._imported)
+        self._leaving_out = LeavingOut(self, self._change)
         self.lines: ListedRows[BankLine] = ListedRows(
             LINE_COLUMNS, RowLook(self._line_texts, self._line_tone), lambda line: line.id
         )
@@ -171,6 +166,10 @@ class ReconcilingScreen(Screen):
         return self.book is not None and self.chosen in self.book.matched
 
     @property
+    def _said_same(self) -> bool:
+        return self.book is not None and self.chosen in self.book.said_same
+
+    @property
     def _difference(self) -> int:
         """Yen that are still missing to the chosen line."""
         return (self.line.amount if self.line else 0) - self.amounts.total
@@ -198,7 +197,10 @@ class ReconcilingScreen(Screen):
         line = self.line
         if self.bank.trouble.lines:
             return self.bank.trouble.told
-        return "" if line is None else f"{format_western(line.day)}  {with_unseen_shown(line.text)}"
+        if line is None:
+            return ""
+        again = f"  {words.SAID_SAME}" if self._said_same else ""
+        return f"{format_western(line.day)}  {with_unseen_shown(line.text)}{again}"
 
     def long_texts(self) -> tuple[str, ...]:
         """Return also what is wrong with each line of a file."""
@@ -232,7 +234,7 @@ class ReconcilingScreen(Screen):
         return (format_western(line.day), text, line.payee or NOTHING, yen(line.amount), state)
 
     def _line_tone(self, line: BankLine) -> Tone | None:
-        waits = self.book is not None and bool(line.payee) and line.id not in self.book.matched
+        waits = self.book is not None and line.is_awaited and line.id not in self.book.matched
         return Tone.WARNING if waits else None
 
     # --- F11 取込
@@ -260,7 +262,7 @@ class ReconcilingScreen(Screen):
 
     def can_take_way(self) -> Can:
         """Whether something is proposed for the chosen line."""
-        verdict = self._can_change()
+        verdict = self._can_tick()
         if not verdict or self._ways:
             return verdict
         return no(words.why_no_way(self._proposal))
@@ -276,7 +278,7 @@ class ReconcilingScreen(Screen):
 
     def can_match(self) -> Can:
         """Whether the ticks come to the chosen line."""
-        verdict = self._can_change()
+        verdict = self._can_tick()
         if not verdict:
             return verdict
         if not self.amounts.ticked:
@@ -299,6 +301,15 @@ class ReconcilingScreen(Screen):
         line_id = self.chosen or 0
         self._change("取消中", lambda: self.desk().reconciling.take_back(line_id), words.TAKEN_BACK_NOW)
 
+    def can_leave_out(self) -> Can:
+        """Whether something can be marked of the chosen line, or was answered of it."""
+        return self._can_change(matched=self._said_same)
+
+    def leave_out(self) -> None:
+        """Alt+J 除外・解除."""
+        if self.line is not None and self.book is not None:
+            self._leaving_out.ask(self.line, self.book)
+
     def can_open(self) -> Can:
         """Whether an amount is chosen."""
         return no(words.NO_AMOUNT) if self._amount is None else YES
@@ -313,7 +324,7 @@ class ReconcilingScreen(Screen):
         matched = self.book.matched if self.book else {}
         start = (self.position if self.position is not None else -1) + 1
         around = [*self.lines.records[start:], *self.lines.records[:start]]
-        wanted = next((line for line in around if line.payee and line.id not in matched), None)
+        wanted = next((line for line in around if line.is_awaited and line.id not in matched), None)
         if wanted is None:
             self.say(words.ALL_DONE if self.lines.count else words.NO_LINES)
             return
@@ -370,6 +381,11 @@ class ReconcilingScreen(Screen):
         if self.line is None:
             return no(words.NO_LINE)
         return no(words.IS_MATCHED) if self._is_matched and not matched else YES
+
+    def _can_tick(self) -> Can:
+        verdict = self._can_change()
+        left_out = self.line is not None and self.line.left_out_at is not None
+        return no(words.IS_LEFT_OUT) if verdict and left_out else verdict
 
     def _change(self, busy: str, job: Callable[[], object], told: str) -> None:
         def done(_result: object) -> None:

@@ -49,6 +49,9 @@ _PREPARE: Final = (
     "bank_import.read",
     "reconciling.match",
     "reconciling.take_back",
+    "reconciling.leave_out",
+    "reconciling.put_back",
+    "reconciling.unsay_same",
 )
 _SEND: Final = (
     "filings.withdraw",

@@ -47,6 +47,8 @@ class Imported:
     """The newest month of the file; None for a file without 出金."""
     doubtful: tuple[BookLine, ...] = field(default=(), repr=False)
     """Lines that may be those of a file of another kind: while a person has not said so, nothing is taken."""
+    answer: Doubtful | None = None
+    """What a person said of lines that might be; None: there were none."""
 
 
 class Doubtful(Enum):
@@ -91,7 +93,8 @@ class BankImport:
             self._remember(shelves, again)
             if taken:
                 self._store(shelves, file, taken)
-        return Imported(file.layout, len(taken), len(known), len(left_out), file.received, newest)
+        counts = (len(taken), len(known), len(left_out), file.received)
+        return Imported(file.layout, *counts, newest, answer=doubtful if unsure else None)
 
     def _remember(self, shelves: Shelves, again: dict[str, int]) -> None:
         """Keep what a person said, so that the next file with these lines is not asked about."""

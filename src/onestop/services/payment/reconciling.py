@@ -25,8 +25,10 @@ LOOKS_BACK: Final = dt.timedelta(days=186)
 """How long before a month a filing may have been issued that is paid in it. AINAS wants its money within days; half a
 year is more than any that was sent back and forth."""
 MATCHED_ALREADY: Final = "この出金は消込済です。直すときは、先に F2 消込の取消 を行ってください。"
+LEFT_OUT: Final = "この出金は除外してあります。消し込むときは、先に 除外・解除(Alt+J)で戻してください。"
 NOT_MATCHED: Final = "この出金には、消し込んだ納付がありません。"
 NO_LONGER_OPEN: Final = "選んだ納付のうち{count}件は、もう消込済か、対象外です。新しい一覧を見て、選び直してください。"
+NOT_SAID_SAME: Final = "この出金に、「同じ出金」の答えは残っていません。"
 NOT_THE_SUM: Final = (
     "選んだ納付の合計 {chosen} が、出金 {amount} と合いません(差 {difference})。何も消し込んでいません。"
 )
@@ -67,6 +69,8 @@ class BookMonth:
     """What may be ticked in it."""
     matched: dict[int, tuple[Ticked, ...]]
     """By the id of the line."""
+    said_same: frozenset[int]
+    """The ids of those of which a person said that they came again in a file of another kind."""
     proposals: dict[int, Proposal]
     """By the id of the line, for those of offices that nothing is ticked for."""
     closed: ClosedMonth | None
@@ -88,28 +92,34 @@ class ReconcilingService:
         with self._database.read() as shelves:
             book = shelves.payments
             lines = book.lines(month)
+            ids = [each.id for each in lines]
             every = _payments(shelves, month)
-            matches = {line: book.matches(line) for line in book.matched_lines([each.id for each in lines])}
+            matches = {line: book.matches(line) for line in book.matched_lines(ids)}
+            said_same = frozenset(book.said_same(ids))
             closed, months = book.closed(month), book.months()
         known = {each.key: each for each in every}
         matched = {
             line: tuple(Ticked(each, known.get(_key(each))) for each in ticked) for line, ticked in matches.items()
         }
         open_ones = tuple(each for each in every if each.is_open)
-        unmatched = [line for line in lines if line.payee and line.id not in matched]
+        unmatched = [line for line in lines if line.is_awaited and line.id not in matched]
         proposals = {} if closed else propose(unmatched, open_ones)
-        return BookMonth(month, lines, open_ones, matched, proposals, closed, months, _totals(lines, matched))
+        totals = _totals(lines, matched)
+        return BookMonth(month, lines, open_ones, matched, said_same, proposals, closed, months, totals)
 
     def match(self, line_id: int, keys: Sequence[PaymentKey]) -> None:
         """F10 消込: tick these amounts for a line; they must come to it to the yen.
 
         Raises:
-            NotAllowed: the month is closed, the line has ticks, an amount is not open any more, or the sum differs.
+            NotAllowed: the month is closed, the line has ticks or is left out, an amount is not open any more, or the
+                sum differs.
         """
         with self._database.write() as shelves:
             line = self._changeable(shelves, line_id)
             if shelves.payments.matches(line_id):
                 raise NotAllowed(MATCHED_ALREADY)
+            if line.left_out_at is not None:
+                raise NotAllowed(LEFT_OUT)
             chosen = _chosen(_payments(shelves, month_of(line.day)), keys)
             total = sum(each.amount for each in chosen)
             if total != line.amount:
@@ -137,6 +147,45 @@ class ReconcilingService:
                 self._event(PaymentAct.TAKEN_BACK, month, line_id, _key(each), each.amount) for each in ticked
             )
             shelves.payments.take_back(line_id)
+
+    def leave_out(self, line_ids: Sequence[int]) -> None:
+        """除外: nothing is to be ticked for these lines.
+
+        Raises:
+            NotAllowed: a month is closed, or a line has ticks.
+        """
+        with self._database.write() as shelves:
+            if shelves.payments.matched_lines(line_ids):
+                raise NotAllowed(MATCHED_ALREADY)
+            self._mark(shelves, line_ids, self._clock.now())
+
+    def put_back(self, line_ids: Sequence[int]) -> None:
+        """除外の解除: these lines are to be ticked as before.
+
+        Raises:
+            NotAllowed: a month is closed.
+        """
+        with self._database.write() as shelves:
+            self._mark(shelves, line_ids, None)
+
+    def unsay_same(self, line_id: int) -> None:
+        """同じ出金の取消: ask anew about what was said to be this line, when its file is read again.
+
+        Raises:
+            NotAllowed: the month is closed, or nothing was said of the line.
+        """
+        with self._database.write() as shelves:
+            line = self._changeable(shelves, line_id)
+            if not shelves.payments.unsay_same(line_id):
+                raise NotAllowed(NOT_SAID_SAME)
+            month = month_of(line.day)
+            shelves.payments.add([self._event(PaymentAct.UNSAID, month, line_id, amount=line.amount)])
+
+    def _mark(self, shelves: Shelves, line_ids: Sequence[int], left_out_at: dt.datetime | None) -> None:
+        act = PaymentAct.PUT_BACK if left_out_at is None else PaymentAct.LEFT_OUT
+        for line in (self._changeable(shelves, each) for each in line_ids):
+            line.left_out_at = left_out_at
+            shelves.payments.add([self._event(act, month_of(line.day), line.id, amount=line.amount)])
 
     def close(self, month: YearMonth) -> ClosedMonth:
         """月の締め: its lines are not changed from now on.
@@ -242,7 +291,7 @@ def _chosen(payments: Sequence[Payment], keys: Sequence[PaymentKey]) -> list[Pay
 
 
 def _totals(lines: Sequence[BankLine], matched: Collection[int]) -> BookTotals:
-    mine = [line for line in lines if line.payee or line.id in matched]
+    mine = [line for line in lines if line.is_awaited or line.id in matched]
     ticked = [line for line in mine if line.id in matched]
     return BookTotals(len(mine), sum(line.amount for line in mine), len(ticked), sum(line.amount for line in ticked))
 

@@ -118,6 +118,7 @@ class PaymentShelf:
             select(BankLine)
             .join(BankStatement, BankStatement.id == BankLine.statement_id)
             .where(BankStatement.layout != layout, BankLine.day.between(min(days), max(days)))
+            .where(BankLine.left_out_at.is_(None))
         )
         return tuple(self._session.scalars(query))
 
@@ -149,6 +150,19 @@ class PaymentShelf:
         month = month_of(BankLine.day)
         found_months = self._session.scalars(select(month).distinct().order_by(month.desc()))
         return tuple(parsed for each in found_months if (parsed := YearMonth.parse(each)) is not None)
+
+    def said_same(self, line_ids: Sequence[int]) -> set[int]:
+        """Return which of these lines a person said to have come again in a file of another kind."""
+        again = select(BankLineAgain.line_id).where(among(BankLineAgain.line_id, line_ids)).distinct()
+        return set(self._session.scalars(again))
+
+    def unsay_same(self, line_id: int) -> int:
+        """Forget what was said to be this line come again; returns how many lines of files that was."""
+        said = self._session.scalars(select(BankLineAgain).where(BankLineAgain.line_id == line_id)).all()
+        for each in said:
+            self._session.delete(each)
+        self._session.flush()
+        return len(said)
 
     # --- what is ticked
 

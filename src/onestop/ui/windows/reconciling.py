@@ -24,8 +24,10 @@ class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
         super().__init__(parent)
         self.month = ChoiceField("month", "対象月", screen.months, mnemonic="M")
         self.reason = TextField("reason", "締めを取り消す理由", width=24, limit=100, mnemonic="Y")
-        names = ("next_way", "close_month", "reopen")
-        self.next_way, self.close_month, self.reopen = map(self.action_button, names, RECONCILING_BUTTONS)
+        names = ("next_way", "leave_out", "close_month", "reopen")
+        self.next_way, self.leave_out, self.close_month, self.reopen = map(
+            self.action_button, names, RECONCILING_BUTTONS
+        )
         self.totals, self.sums, self.full = Data(), Data(), Data()
         self.lines = FittedRowsView("bank_lines", "銀行の出金", screen.lines)
         self.amounts = FittedRowsView("amounts", "消し込む納付", screen.amounts)
@@ -59,7 +61,7 @@ class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
             label.setWordWrap(True)
         for rows in (self.lines, self.amounts):
             rows.keep_high()
-        choosing = said(self.sums, self.next_way)
+        choosing = said(self.sums, self.next_way, self.leave_out)
         page = column(top, self.totals, (self.lines, 2), self.full, choosing, (self.amounts, 3))
         page.setSpacing(6)
         whole = QVBoxLayout(self.body)

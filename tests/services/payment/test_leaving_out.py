@@ -1,0 +1,115 @@
+"""除外 of 納付消込 on a real database: lines that were taken in by mistake, and answers that were given by mistake."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from onestop.errors import NotAllowed
+from onestop.model.bank import PaymentAct
+from onestop.model.payment import PaymentKey
+from onestop.model.wareki import YearMonth
+from onestop.services.payment.importing import Doubtful
+from onestop.services.payment.reconciling import LEFT_OUT, MATCHED_ALREADY, NOT_SAID_SAME, BookTotals
+from support.clock import FixedClock
+from support.desks import a_desk
+from support.payments import END, FEES, REQUESTED, a_bank_file, a_paid_filing, header, line, trailer, zengin_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from onestop.services.payment.reconciling import BookMonth
+    from support.desks import DeskRoom
+
+OCTOBER = YearMonth(2026, 10)
+ROW = "2026/10/23,国土交通省,26450,,"
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[DeskRoom]:
+    with a_desk(tmp_path, clock=FixedClock()) as made:
+        yield made
+
+
+@pytest.fixture
+def zengin(room: DeskRoom, tmp_path: Path) -> Path:
+    """Return 全銀's file with the line that the book has from a CSV."""
+    room.desk.bank_import.read(a_bank_file(tmp_path, ROW))
+    path = tmp_path / "zengin.txt"
+    path.write_bytes(zengin_of(header(), line("081023", 26_450), trailer([26_450]), END))
+    return path
+
+
+def october(room: DeskRoom) -> BookMonth:
+    return room.desk.reconciling.month(OCTOBER)
+
+
+def acts(room: DeskRoom) -> list[PaymentAct]:
+    with room.database.read() as shelves:
+        return [each.act for each in shelves.payments.events()]
+
+
+def test_what_was_called_another_line_by_mistake_is_left_out_and_stays_known(room: DeskRoom, zengin: Path) -> None:
+    taken = room.desk.bank_import.read(zengin, Doubtful.OTHERS)
+    assert (taken.added, taken.answer) == (1, Doubtful.OTHERS)
+    twice = october(room).lines[1].id
+    assert october(room).totals == BookTotals(2, 52_900, 0, 0)
+    room.desk.reconciling.leave_out([twice])
+    book = october(room)
+    assert book.totals == BookTotals(1, 26_450, 0, 0)
+    assert twice not in book.proposals
+    again = room.desk.bank_import.read(zengin)
+    assert (again.known, again.doubtful, again.answer) == (1, (), None)
+    room.desk.reconciling.put_back([twice])
+    assert october(room).totals == BookTotals(2, 52_900, 0, 0)
+    assert acts(room)[-2:] == [PaymentAct.LEFT_OUT, PaymentAct.PUT_BACK]
+
+
+def test_a_line_that_is_left_out_is_no_twin_of_a_new_one(room: DeskRoom, zengin: Path) -> None:
+    room.desk.reconciling.leave_out([october(room).lines[0].id])
+    imported = room.desk.bank_import.read(zengin)
+    assert (imported.added, imported.doubtful) == (1, ())
+
+
+def test_a_line_that_is_left_out_takes_no_ticks_and_a_ticked_one_is_not_left_out(room: DeskRoom, zengin: Path) -> None:
+    number = a_paid_filing(room, requested_at=REQUESTED - dt.timedelta(days=30))
+    keys = [PaymentKey(number, kind, 1) for kind, _ in FEES]
+    room.desk.bank_import.read(zengin, Doubtful.OTHERS)
+    one, other = (each.id for each in october(room).lines)
+    room.desk.reconciling.leave_out([one])
+    with pytest.raises(NotAllowed, match="除外"):
+        room.desk.reconciling.match(one, keys)
+    room.desk.reconciling.match(other, keys)
+    with pytest.raises(NotAllowed) as refused:
+        room.desk.reconciling.leave_out([one, other])
+    assert str(refused.value) == MATCHED_ALREADY
+    assert "Alt+J" in LEFT_OUT
+
+
+def test_what_was_called_the_same_line_by_mistake_is_asked_about_anew(room: DeskRoom, zengin: Path) -> None:
+    room.desk.bank_import.read(zengin, Doubtful.SAME)
+    book = october(room)
+    line_id = book.lines[0].id
+    assert book.said_same == {line_id}
+    room.desk.reconciling.unsay_same(line_id)
+    assert october(room).said_same == frozenset()
+    assert room.desk.bank_import.read(zengin).doubtful
+    assert room.desk.bank_import.read(zengin, Doubtful.OTHERS).added == 1
+    assert PaymentAct.UNSAID in acts(room)
+    with pytest.raises(NotAllowed) as refused:
+        room.desk.reconciling.unsay_same(line_id)
+    assert str(refused.value) == NOT_SAID_SAME
+
+
+def test_a_closed_month_is_not_changed_so_either(room: DeskRoom, zengin: Path) -> None:
+    room.desk.bank_import.read(zengin, Doubtful.SAME)
+    line_id = october(room).lines[0].id
+    reconciling = room.desk.reconciling
+    reconciling.close(OCTOBER)
+    for change in (reconciling.leave_out, reconciling.put_back, lambda ids: reconciling.unsay_same(ids[0])):
+        with pytest.raises(NotAllowed, match="締めてある"):
+            change([line_id])
+    assert october(room).said_same == {line_id}
