@@ -38,6 +38,10 @@ class InvalidInput(OneStopError):
         self.problems = problems
 
 
+class UnreadableDay(InvalidInput):
+    """What was typed is no day in any way of writing one; every other reason that a day is refused for is told."""
+
+
 class NotConfigured(OneStopError):
     """Settings are missing that this action needs; `missing` holds their English names."""
 

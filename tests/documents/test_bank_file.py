@@ -86,9 +86,21 @@ def test_a_day_that_says_its_year(written: str) -> None:
     assert read(csv_of(f"{written},国土交通省,100,,")).lines[0].day == DAY
 
 
-@pytest.mark.parametrize("written", ["", "11/20", "+3", "2026/11/31", "R8.13.1", "きのう", "8"])
+@pytest.mark.parametrize("written", ["", "11/20", "+3", "R0.11.1", "きのう", "8"])
 def test_a_day_that_cannot_be_read(written: str) -> None:
     assert told(csv_of(f"{written},国土交通省,100,,")) == ["2行目: 日付として読めません。"]
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("2026/11/31", "2026年11月31日という日はありません。"),
+        ("R8.13.1", "2026年13月1日という日はありません。"),
+        ("R19.11.20", "令和19年(2037年)は先すぎます。2019年のことなら「2019/11/20」と入力してください。"),
+    ],
+)
+def test_a_day_that_is_read_and_cannot_be_meant_is_told_with_its_reason(written: str, why: str) -> None:
+    assert told(csv_of(f"{written},国土交通省,100,,")) == [f"2行目: {why}"]
 
 
 def test_a_day_to_come_is_no_day_of_a_book() -> None:

@@ -132,6 +132,13 @@ def test_t27_the_code_alone_has_the_year_too_and_a_month_wins() -> None:
     assert (other.first_registration, len(other.notices)) == (YearMonth(2000, 0), 1)
 
 
+def test_a_day_that_there_is_not_is_told_with_its_reason() -> None:
+    days = {"TwodimensionCodeInfoValidPeriodExpirdate": "999999", "ValidPeriodExpirdateE": "令和"}
+    record = registered(**days, ValidPeriodExpirdateY="9", ValidPeriodExpirdateM="2", ValidPeriodExpirdateD="30")
+    assert record.expiry_date is None
+    assert any(each.endswith(": 2027年2月30日という日はありません。") for each in record.notices)
+
+
 def test_t27_a_month_that_must_be_there_is_asked_for() -> None:
     record = kei(**OLD_KEI | {"FirstexamdateY": "25"}, TwodimensionCodeInfoFirstexamdate="-")
     assert record.first_registration == YearMonth(2013, 0)

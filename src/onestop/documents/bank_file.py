@@ -15,7 +15,7 @@ from onestop.documents.bank_shapes import BankLayouts, bank_layouts, folded
 from onestop.documents.bank_zengin import is_zengin, read_zengin
 from onestop.documents.book import BankFile, BookLine, BookProblems
 from onestop.documents.regular_file import read_regular, text_of
-from onestop.errors import IN_FILE, InvalidInput, Problem
+from onestop.errors import IN_FILE, InvalidInput, Problem, UnreadableDay
 from onestop.model.text import AROUND_YEN, fold_hyphens, to_half_width
 from onestop.model.typed_days import parse_date
 
@@ -200,7 +200,7 @@ class _CsvReader:
             raise _refused("日付として読めません。")
         try:
             day = parse_date(written, self._today, past=True)
-        except InvalidInput:
+        except UnreadableDay:
             raise _refused("日付として読めません。") from None
         if day > self._today:
             raise _refused("日付がまだ来ていない日です。")

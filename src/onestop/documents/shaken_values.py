@@ -6,9 +6,9 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from onestop.errors import InvalidInput
+from onestop.errors import InvalidInput, UnreadableDay
 from onestop.model.text import to_half_width
-from onestop.model.wareki import LAST_YEAR_WITHOUT_MONTH, YearMonth, from_era
+from onestop.model.wareki import LAST_YEAR_WITHOUT_MONTH, YearMonth, from_era, unreadable_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,10 +94,14 @@ class CertInfo:
     def era_day(self, prefix: str, label: str) -> dt.date | None:
         """Return the day in the four keys prefix + E, Y, M, D."""
         parts = self._era_parts(prefix, "EYMD")
-        found = _era_day(parts)
-        if found is None and any(parts):
-            self.note(f"{label}「{''.join(parts)}」は日付として読めませんでした。")
-        return found
+        try:
+            return _era_day(parts)
+        except UnreadableDay:
+            if any(parts):
+                self.note(f"{label}「{''.join(parts)}」は日付として読めませんでした。")
+        except InvalidInput as refused:
+            self.note(f"{label}: {refused.problems[0].message}")
+        return None
 
     def era_month(self, prefix: str, label: str) -> YearMonth | None:
         """Return the month in the three keys prefix + E, Y, M."""
@@ -106,7 +110,7 @@ class CertInfo:
         alone = bool(year) and month.strip("0") in _NO_VALUE
         # The era may begin within the month or year: its last possible day always lies in it.
         lasts = [[era, year, "12", "31"]] if alone else [[*parts, day] for day in ("28", "31", "30")]
-        found = next((day for day in map(_era_day, lasts) if day), None)
+        found = next((day for day in map(_era_day_if_any, lasts) if day), None)
         if found is None:
             self._say_unread("".join(parts), label)
             return None
@@ -151,12 +155,16 @@ class CertInfo:
         return ["".join(self.code(prefix + sign).split()) for sign in signs]
 
 
-def _era_day(parts: list[str]) -> dt.date | None:
+def _era_day(parts: list[str]) -> dt.date:
     era, *numbers = parts
     if not all(re.fullmatch("[0-9]{1,2}|元", number) for number in numbers):
-        return None
+        raise unreadable_day("date")
     year, month, day = (1 if number == "元" else int(number) for number in numbers)
+    return from_era(era, year, month, day)
+
+
+def _era_day_if_any(parts: list[str]) -> dt.date | None:
     try:
-        return from_era(era, year, month, day)
+        return _era_day(parts)
     except InvalidInput:
         return None

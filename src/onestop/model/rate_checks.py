@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from onestop.errors import IN_FILE, InvalidInput, Problem
+from onestop.errors import IN_FILE, InvalidInput, Problem, UnreadableDay
 from onestop.model.rate_tables import RateTable
 from onestop.model.text import AROUND_YEN, to_half_width
 from onestop.model.typed_days import parse_date
@@ -32,6 +32,7 @@ HOW: Final = {
 }
 NO_DAY: Final = "「{label}」の「いつから」の日付が読めません。2027/4/1 のように入力してください。"
 NO_END: Final = "「{label}」の「いつまで」の日付が読めません。2028/3/31 のように入力するか、空欄にしてください。"
+WRONG_DAY: Final = "「{label}」の「{heading}」: {why}"
 NO_FIGURE: Final = "「{label}」の「{heading}」は、0から9,999,999までの数字で入力してください。"
 ALL_EMPTY: Final = "「{label}」の金額が1つも入っていません。"
 NO_YEARS: Final = "「{label}」の年数は、1か2で入力してください。表で決めないときは空欄にしてください。"
@@ -126,9 +127,8 @@ def _key(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem
     """Return which row it is and what that is called; a holiday is its day."""
     key = typed.key if typed.key in now.labels else read_key(now.table, typed.key)
     if now.table is RateTable.HOLIDAYS:
-        day = _day_of(typed.first_day, today)
+        day = _first(typed, now.table.label, today, problems)
         if day is None:
-            problems.append(Problem("first_day", NO_DAY.format(label=now.table.label)))
             return "", ""
         key = day.isoformat()
     elif not key:
@@ -148,10 +148,10 @@ def _words(typed: TypedRate, now: TableNow, key: str, label: str, problems: list
 
 
 def _first_day(typed: TypedRate, now: TableNow, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
-    day = _day_of(typed.first_day, today)
+    day = _first(typed, label, today, problems)
     if day is None:
-        problems.append(Problem("first_day", NO_DAY.format(label=label)))
-    elif day < today or (day == today and not now.table.has_words):
+        return None
+    if day < today or (day == today and not now.table.has_words):
         text = PAST_WORD if now.table.has_words else PAST
         problems.append(Problem("first_day", text.format(label=label, day=format_western(day))))
     return day
@@ -160,17 +160,26 @@ def _first_day(typed: TypedRate, now: TableNow, label: str, today: dt.date, prob
 def _last_day(typed: TypedRate, now: TableNow, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
     if now.table is RateTable.HOLIDAYS or not typed.last_day.strip():
         return None
-    day = _day_of(typed.last_day, today)
-    if day is None:
-        problems.append(Problem("last_day", NO_END.format(label=label)))
-    return day
-
-
-def _day_of(typed: str, today: dt.date) -> dt.date | None:
     try:
-        return parse_date(typed, today)
-    except InvalidInput:
+        return parse_date(typed.last_day, today)
+    except InvalidInput as refused:
+        problems.append(_wrong_day(refused, "last_day", NO_END, label, "いつまで"))
         return None
+
+
+def _first(typed: TypedRate, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
+    try:
+        return parse_date(typed.first_day, today)
+    except InvalidInput as refused:
+        problems.append(_wrong_day(refused, "first_day", NO_DAY, label, "いつから"))
+        return None
+
+
+def _wrong_day(refused: InvalidInput, field: str, unread: str, label: str, heading: str) -> Problem:
+    """Say why a day is refused, as its field on the glass would."""
+    if isinstance(refused, UnreadableDay):
+        return Problem(field, unread.format(label=label))
+    return Problem(field, WRONG_DAY.format(label=label, heading=heading, why=refused.problems[0].message))
 
 
 def read_figure(text: str) -> int | None:

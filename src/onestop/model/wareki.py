@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from onestop.errors import InvalidInput, Problem
+from onestop.errors import InvalidInput, Problem, UnreadableDay
 
 _WEEKDAYS: Final = "月火水木金土日"
 _LAST_ERA_YEAR: Final = 99
@@ -140,9 +140,9 @@ def from_era(era: str, year: int, month: int, day: int, field: str = "date") -> 
     return result
 
 
-def unreadable_day(field: str) -> InvalidInput:
+def unreadable_day(field: str) -> UnreadableDay:
     """Return the error for what is no day, with every way of typing one."""
-    return InvalidInput(Problem(field, "日付として読めません。例: R6.4.1、060401、20240401、2024/4/1、4/1、+3"))
+    return UnreadableDay(Problem(field, "日付として読めません。例: R6.4.1、060401、20240401、2024/4/1、4/1、+3"))
 
 
 def existing_day(year: int, month: int, day: int) -> dt.date | None:
