@@ -103,7 +103,8 @@ def test_once_nothing_is_left_the_window_says_what_was_done(room: DeskRoom, stag
     screen = opened(stage, files[0], files[1])
     take_all(stage, screen)
     told = words.NEW.format(count=1) + words.SAME.format(count=1)
-    assert screen.empty_text == told + words.ALL_DONE
+    assert (screen.heading, screen.empty_text) == ("", told + words.ALL_DONE)
+    assert words.NOTHING_OPEN in str(stage.press(IMPORT_BUTTONS, "Alt+N", screen))
     assert words.FEW in str(stage.press(IMPORT_BUTTONS, "Alt+A", screen))
     screen.take_files((KEI,))
     assert (screen.document, screen.many.ended) == (KEI, "")
@@ -165,6 +166,10 @@ def test_a_car_that_was_stored_before_the_disk_failed_is_not_shown_as_new(
     assert screen.message is not None
     assert screen.message.tone is Tone.ERROR
     assert (screen.plan, screen.left, cars(room), stage.navigator.put_in) == (None, files[1:], 1, [1])
+    told = words.NEW.format(count=1) + words.REST.format(count=3)
+    assert (screen.heading, screen.empty_text) == ("", told + words.GO_ON)
+    assert stage.press(IMPORT_BUTTONS, "Alt+N", screen) is None
+    assert (screen.document, screen.heading != "") == (files[1], True)
 
 
 # --- those that wait

@@ -142,7 +142,7 @@ class ImportScreen(Screen):
         """What was read, and what F10 does with it."""
         plan = self.plan
         if plan is None:
-            return self.source
+            return "" if self.many.ended else self.source
         form = plan.record_form
         car = f"{shown(form, 'registration_number')}  {form.chassis_number}  {self.source}"
         if plan.is_new:
@@ -279,8 +279,8 @@ class ImportScreen(Screen):
         return unread
 
     def can_skip(self) -> Can:
-        """Whether nothing is under way."""
-        return self.can_work()
+        """Whether a file is open, or waits."""
+        return self.many.can_skip_one()
 
     def skip(self) -> None:
         """Alt+N 見送る: leave this file, which the watched folder does not offer again, and go on to the next."""

@@ -32,6 +32,8 @@ NOTHING: Final = "まとめて登録できる車両はありませんでした�
 STOPPED: Final = "中止しました。"
 STOPPING: Final = "中止しています。登録の途中のものが終わると止まります。"
 REST: Final = "残りの{count:,}件は、1台ずつ確かめてください。"
+NOTHING_OPEN: Final = "待っている車両はありません。F11 別のファイル で選ぶか、F12 で戻ってください。"
+GO_ON: Final = "\n\nAlt+N 見送る で次のファイルへ進みます。"
 ALL_DONE: Final = "\n\nすべて終わりました。F12 で戻ってください。"
 SKIPPED_TITLE: Final = "すべて見送る"
 SKIPPED: Final = (
@@ -53,7 +55,7 @@ class ManyFiles:
         self._screen = screen
         self.live: LiveTask[TakenLot] = LiveTask(screen, self._counted)
         self.ended = ""
-        """What was done, once nothing is left to be looked at."""
+        """What was done, once no file is open any more."""
         self._done: set[object] = set()
         self._stored: list[int] = []
 
@@ -102,16 +104,21 @@ class ManyFiles:
         elif screen.left:
             screen.go_on(told)
         else:
-            self.ended = told.text + ALL_DONE
-            screen.forget()
+            self._end(told)
             screen.view.refresh()
 
     def _broken_off(self, error: OneStopError) -> None:
         """Show no car that was stored meanwhile; the others still wait."""
+        told = self._told()
         self._tidy_up()
         if self._screen.document in self._done:
-            self._screen.forget()
+            self._end(told)
         self._screen.failed(error)
+
+    def _end(self, told: Message) -> None:
+        """Show that no file is open, and the way on."""
+        self.ended = told.text + (GO_ON if self._screen.left else ALL_DONE)
+        self._screen.forget()
 
     def _tidy_up(self) -> None:
         screen = self._screen
@@ -141,6 +148,10 @@ class ManyFiles:
         return True
 
     # --- those that wait
+
+    def can_skip_one(self) -> Can:
+        """Whether one is open, or waits."""
+        return self._screen.can_work() if self._documents else no(NOTHING_OPEN)
 
     def can_skip(self) -> Can:
         """Whether several wait."""
