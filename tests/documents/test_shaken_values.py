@@ -190,6 +190,8 @@ def test_contradictions_are_said_and_the_two_dimensional_code_wins() -> None:
     assert record.chassis_number == "XYZ99-1"
     assert record.registration_number == RegistrationNumber("水戸", "300", "す", "12")
     assert record.first_registration == YearMonth(2021, 12)
+    days = "有効期間の満了する日が2通りあります: 2027/12/31 と 2026/12/05。初めの方を取り込みました。"
+    assert days in record.notices
     beginnings = [notice[:6] for notice in record.notices]
     assert beginnings == ["登録番号が2", "車台番号が2", "初度登録年月", "有効期間の満", "車両重量13", "車両総重量1"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from onestop.errors import InvalidInput, UnreadableDay
 from onestop.model.text import to_half_width
-from onestop.model.wareki import LAST_YEAR_WITHOUT_MONTH, YearMonth, from_era, unreadable_day
+from onestop.model.wareki import LAST_YEAR_WITHOUT_MONTH, YearMonth, format_western, from_era, unreadable_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,8 @@ class CertInfo:
     def chosen(self, label: str, first: Shown | None, second: Shown | None) -> Shown | None:
         """Return the first of two that say the same thing, or else the second; that they differ is said."""
         if first and second and first != second:
-            self.note(f"{label}が2通りあります: {first} と {second}。初めの方を取り込みました。")
+            one, other = map(_told, (first, second))
+            self.note(f"{label}が2通りあります: {one} と {other}。初めの方を取り込みました。")
         return first or second
 
     def number(self, key: str, label: str) -> int | None:
@@ -153,6 +154,11 @@ class CertInfo:
 
     def _era_parts(self, prefix: str, signs: str) -> list[str]:
         return ["".join(self.code(prefix + sign).split()) for sign in signs]
+
+
+def _told(value: str | dt.date | YearMonth) -> str:
+    """Return a value as the glass writes it."""
+    return format_western(value) if isinstance(value, dt.date) else str(value)
 
 
 def _era_day(parts: list[str]) -> dt.date:

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from onestop.model.change import AGAIN, GONE, MADE
-from onestop.model.wareki import format_western
+from onestop.model.wareki import YearMonth, format_western
 from onestop.screens.display import NOTHING, short_moment
 from onestop.screens.vehicle.labels import GROUPS
 
@@ -137,6 +137,8 @@ TICKS: Final = frozenset(
     {"officially_stamped", "user_is_owner", "forgotten", "ended_by_hand", "report_to_registry", "is_active", "practice"}
 )
 """Fields that are yes or no."""
+MONTHS: Final = frozenset({"first_registration", "month"})
+"""Fields that are a month, or a year alone."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
 
@@ -152,6 +154,9 @@ def value_in_words(field: str, kept: str | None) -> str:
         return NOTHING
     if field in TICKS:
         return "はい" if kept == "1" else "いいえ"
+    month = YearMonth.parse(kept) if field in MONTHS else None
+    if month is not None:
+        return month.western()
     return _MOMENT.sub(lambda found: short_moment(dt.datetime.fromisoformat(found[0])), _western(kept))
 
 
