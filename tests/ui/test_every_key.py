@@ -203,6 +203,11 @@ def unlocked(window: DeskWindow[Any]) -> list[Field]:
     return [each for each in fields if not isinstance(each, ReadOnlyValue)]
 
 
+def says_nothing(field: Field) -> bool:
+    value = field.value()
+    return not any(value) if isinstance(value, tuple) else not value
+
+
 def has_focus(field: Field) -> bool:
     focused = QApplication.focusWidget()
     return focused is not None and field.isAncestorOf(focused)
@@ -216,7 +221,7 @@ def by_click_alone(field: Field) -> bool:
 
 def by_tab(window: DeskWindow[Any]) -> set[str]:
     """Leave the first field by Tab and go all the way round; return the names of the fields that it came to."""
-    fields, seen = unlocked(window), set[str]()
+    fields, seen = window.findChildren(Field), set[str]()
     for _press in range(MOST_STOPS):
         press(window.focusWidget(), Qt.Key.Key_Tab)
         seen |= {each.name for each in fields if has_focus(each)}
@@ -224,11 +229,15 @@ def by_tab(window: DeskWindow[Any]) -> set[str]:
 
 
 @pytest.mark.parametrize("name", WINDOWS)
-def test_tab_comes_to_every_field(open_place: Callable[[str], DeskWindow[Any]], name: str) -> None:
+def test_tab_comes_to_every_field_that_can_be_worked_and_to_none_that_is_locked_and_empty(
+    open_place: Callable[[str], DeskWindow[Any]], name: str
+) -> None:
     window = open_place(name)
     wanted = [each.name for each in unlocked(window) if not by_click_alone(each)]
     reached = by_tab(window)
     assert [each for each in wanted if each not in reached] == []
+    idle = {each.name for each in window.findChildren(Field) if each.locked and says_nothing(each)}
+    assert reached & idle == set()
 
 
 @pytest.mark.parametrize("name", WINDOWS)

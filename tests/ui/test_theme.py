@@ -151,6 +151,23 @@ def test_a_locked_tick_and_a_locked_name_are_not_pale(qtbot: QtBot, theme: Theme
         assert locked_look(field).ink == ink
 
 
+@pytest.mark.parametrize("ticked", [True, False])
+def test_a_locked_tick_has_no_box_any_more(qtbot: QtBot, ticked: bool) -> None:  # noqa: FBT001 - a case
+    field = CheckField("is_active", "使用中")
+    qtbot.addWidget(field)
+    field.show_value(ticked)
+    field.show()
+    line = QColor(colours_of(field.palette()).dim)
+
+    def has_box() -> bool:
+        image = field.input.grab().toImage()
+        return any(image.pixelColor(x, image.height() // 2) == line for x in range(16))
+
+    assert has_box()
+    field.set_locked(True)
+    assert not has_box()
+
+
 def locked_look(field: Field) -> Pair:
     """Lock a field and return its ink and its paper."""
     field.set_locked(True)

@@ -74,6 +74,20 @@ def test_a_locked_field_is_read_and_not_changed(window: SampleWindow) -> None:
     assert edits(window) == []
 
 
+def test_tab_stops_at_a_locked_text_only_while_there_is_something_to_read(window: SampleWindow) -> None:
+    lines = (window.owner_name, window.api_password)
+    for field in lines:
+        field.set_locked(True)
+        assert (field.input.focusPolicy(), field.input.isReadOnly()) == (Qt.FocusPolicy.ClickFocus, True)
+    window.owner_name.show_value("カーネット太郎")
+    assert window.owner_name.input.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    window.owner_name.show_value("")
+    assert window.owner_name.input.focusPolicy() == Qt.FocusPolicy.ClickFocus
+    for field in lines:
+        field.set_locked(False)
+        assert (field.input.focusPolicy(), field.input.hasFrame()) == (Qt.FocusPolicy.StrongFocus, True)
+
+
 def test_a_problem_has_frame_words_and_description(window: SampleWindow) -> None:
     field = window.chassis_number
     before = field.grab().toImage()

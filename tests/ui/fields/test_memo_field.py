@@ -77,6 +77,13 @@ def test_a_locked_memo_cannot_be_typed_into(page: Page) -> None:
     assert page.memo.value() == "x"
 
 
+def test_tab_passes_a_locked_memo_that_says_nothing(page: Page) -> None:
+    page.memo.set_locked(True)
+    assert page.memo.input.focusPolicy() == Qt.FocusPolicy.ClickFocus
+    page.memo.show_value("備考")
+    assert page.memo.input.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
 def test_it_has_room_for_its_lines_and_its_label(page: Page) -> None:
     assert page.memo.input.height() >= 2 * page.memo.input.fontMetrics().lineSpacing()
     assert page.memo.input.accessibleName() == "備考"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from onestop.model.text import reading_of, to_code
+from onestop.ui.fields.tab_stop import TabStop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ class LineEdit(QLineEdit):
         self._width = width
         self._accepts = accepts
         self._ime = True
+        self._stop = TabStop(self)
         self._reading = ""
         """How the text is read that is being composed, as it was before it was converted."""
         self.setMaxLength(limit)
@@ -61,12 +63,21 @@ class LineEdit(QLineEdit):
             with QSignalBlocker(self):
                 self.setText(text)
             self.setCursorPosition(min(cursor, len(text)))
+            self._offer_stop()
 
     def lock(self, locked: bool, *, ime: bool) -> None:  # noqa: FBT001 - as Field.set_locked
         """Let the text only be read and copied."""
+        self.only_show(locked)
+        self.use_input_method(ime=ime)
+
+    def only_show(self, locked: bool) -> None:  # noqa: FBT001 - as Field.set_locked
+        """Do so with the hints that the line has already."""
         self.setReadOnly(locked)
         self.setFrame(not locked)
-        self.use_input_method(ime=ime)
+        self._offer_stop()
+
+    def _offer_stop(self) -> None:
+        self._stop.offer(offered=bool(self.text()) or not self.isReadOnly())
 
     def use_input_method(self, *, ime: bool) -> None:
         """Let text be composed here, or keep the input method away."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.fields import Field
+from onestop.ui.fields.tab_stop import TabStop
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -46,6 +47,7 @@ class MemoField(Field):
     def __init__(self, name: str, label: str, *, lines: int = 3, mnemonic: str | None = None) -> None:
         super().__init__(name, label, mnemonic=mnemonic)
         self.input = MemoEdit(lines)
+        self._stop = TabStop(self.input)
         self._hold(self.input)
         self.input.textChanged.connect(self._typed)
 
@@ -54,6 +56,7 @@ class MemoField(Field):
         if str(value) != self.value():
             with QSignalBlocker(self.input):
                 self.input.setPlainText(str(value))
+            self._offer_stop()
 
     def value(self) -> str:
         """Return the text."""
@@ -64,3 +67,7 @@ class MemoField(Field):
 
     def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
         self.input.setReadOnly(locked)
+        self._offer_stop()
+
+    def _offer_stop(self) -> None:
+        self._stop.offer(offered=bool(self.value()) or not self.locked)

@@ -49,6 +49,9 @@ class SecretField(Field):
         """Return what was typed, and only that."""
         return self.input.text()
 
+    def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
+        self.input.only_show(locked)
+
     def _echo(self) -> str:
         return self._more
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STROKE = ((0.2, 0.52), (0.43, 0.76), (0.82, 0.25))
 """The tick in a square of 1 × 1."""
+DASH = ((0.25, 0.5), (0.75, 0.5))
+"""What stands there for no tick where nothing can be ticked."""
 
 
 def draw_tick(painter: QPainter, box: QRect, palette: QPalette, *, ticked: bool, ink: QColor | None = None) -> None:
@@ -31,15 +33,30 @@ def draw_tick(painter: QPainter, box: QRect, palette: QPalette, *, ticked: bool,
     painter.restore()
 
 
+def draw_answer(painter: QPainter, box: QRect, palette: QPalette, *, ticked: bool) -> None:
+    """Draw a tick without its box, or a dash, over what the style drew."""
+    colours = colours_of(palette)
+    painter.save()
+    painter.fillRect(box.adjusted(-1, -1, 1, 1), QColor(colours.window))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colours.text), 2, c=Qt.PenCapStyle.RoundCap, s=Qt.PenStyle.SolidLine))
+    points = STROKE if ticked else DASH
+    painter.drawPolyline([QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in points])
+    painter.restore()
+
+
 class CheckBox(QCheckBox):
     """A check box with our tick."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the box over Fusion's."""
+        """Draw the box over Fusion's; of one that is locked only what it says, as a locked text has no frame."""
         super().paintEvent(event)
         option = QStyleOptionButton()
         self.initStyleOption(option)
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
         painter = QPainter(self)
-        draw_tick(painter, box, self.palette(), ticked=self.isChecked())
+        if self.isEnabled():
+            draw_tick(painter, box, self.palette(), ticked=self.isChecked())
+        else:
+            draw_answer(painter, box, self.palette(), ticked=self.isChecked())
         painter.end()
