@@ -95,6 +95,10 @@ class Deleted(NotAllowed):
     """There is no such record any more."""
 
 
+class WrongPin(NotAllowed):
+    """What was typed is not the 暗証番号 of the operator that was chosen."""
+
+
 class WrongFolder(NotAllowed):
     """The data folder cannot be used for this: practice's for real work, real work's for practice, or on a network."""
 

@@ -70,6 +70,16 @@ def test_a_wrong_pin_is_told_and_typed_again(stage: Stage) -> None:
 
 
 @pytest.mark.usefixtures("people")
+def test_a_key_pressed_again_still_says_that_the_pin_was_wrong(stage: Stage) -> None:
+    screen = stage.open(SignInScreen(stage.surroundings))
+    screen.edit("pin", "9999")
+    stage.press(SIGN_IN, "F5", screen)
+    assert str(stage.press(SIGN_IN, "F5", screen)).endswith(WRONG)
+    screen.edit("operator", "2")
+    assert str(stage.press(SIGN_IN, "F5", screen)).endswith(NO_PIN)
+
+
+@pytest.mark.usefixtures("people")
 def test_there_is_no_way_past_it_but_the_end(stage: Stage) -> None:
     screen = stage.open(SignInScreen(stage.surroundings))
     stage.press(SIGN_IN, "F12", screen)

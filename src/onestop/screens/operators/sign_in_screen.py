@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop.errors import WrongPin
 from onestop.screens.function_key import Can, no
 from onestop.screens.ports import Choice, Message, Tone
 from onestop.screens.screen import Screen
@@ -35,6 +36,8 @@ class SignInScreen(Screen):
         self._greeting = greeting
         self.names: tuple[tuple[str, str], ...] = ()
         self.operator = self.pin = ""
+        self._refused = ""
+        """What is said of a wrong 暗証番号, until another is typed."""
         self._loaded = False
 
     def started(self) -> None:
@@ -69,6 +72,7 @@ class SignInScreen(Screen):
     def edit(self, name: str, value: object) -> None:
         """Take the name that was chosen, or what was typed of the PIN."""
         setattr(self, name, str(value))
+        self._refused = ""
         self.view.refresh()
 
     # --- F5 始める
@@ -77,7 +81,7 @@ class SignInScreen(Screen):
         """Whether there is anybody to choose, and a PIN; or nobody could be read, which may be tried again."""
         if self._loaded and not self.names:
             return no(NO_OPERATORS)
-        return self.can_work() if self.pin or not self._loaded else no(NO_PIN)
+        return self.can_work() if self.pin or not self._loaded else no(self._refused or NO_PIN)
 
     def begin(self) -> None:
         """F5 始める, or Enter behind the PIN."""
@@ -95,6 +99,7 @@ class SignInScreen(Screen):
     def failed(self, error: OneStopError) -> None:
         """Tell it, and let the PIN be typed again."""
         self.pin = ""
+        self._refused = str(error) if isinstance(error, WrongPin) else ""
         super().failed(error)
         self.view.focus_field("pin")
 

@@ -109,7 +109,8 @@ class OperatorService:
         """Sign in; whoever was signed in before is not any more.
 
         Raises:
-            NotAllowed: the PIN is wrong, or it came too soon after wrong ones.
+            WrongPin: it is not this operator's.
+            NotAllowed: it came too soon after wrong ones, or the operator may not sign in any more.
         """
         now = self._clock.now()
         with self._database.read() as shelves:
@@ -123,7 +124,7 @@ class OperatorService:
                 raise errors.NotAllowed(CHANGED_ELSEWHERE)
             operator.failures, operator.failed_at = (0, None) if right else (operator.failures + 1, now)
         if not right:
-            raise errors.NotAllowed(WRONG)
+            raise errors.WrongPin(WRONG)
         self._signed_in, self._name = operator.id, operator.name
         return SignedIn(is_used=True, name=operator.name, right=operator.right)
 
