@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from onestop.screens.desk.sharing_words import GONE
+from onestop.screens.ports import Message, Tone
+from onestop.screens.wording import OWN
+from onestop.ui.first_size import SMALLEST
+from onestop.ui.message_strip import MessageStrip
 from support.qt import cut, grow
 
 if TYPE_CHECKING:
@@ -18,6 +23,8 @@ if TYPE_CHECKING:
 SHORT = "保存しました。"
 TWO_LINES = "この申請は、車両の内容が変わったあとに保存されていません。" * 3
 MANY_LINES = TWO_LINES * 4
+BESIDE = 13
+"""Pixels on each side of the strip in a window of practice."""
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
@@ -47,6 +54,17 @@ def test_two_lines_have_room_in_small_letters_and_more_cover_what_is_below(windo
     assert window.childAt(window.body.geometry().topLeft()) in (window.strip, window.strip.text)
     window.screen_shown.say(SHORT)
     assert window.strip.text.font().pointSizeF() == large
+
+
+@pytest.mark.parametrize("text", [*OWN.values(), GONE])
+def test_no_sentence_of_a_trouble_covers_the_first_caption_of_the_narrowest_window(qtbot: QtBot, text: str) -> None:
+    strip = MessageStrip()
+    qtbot.addWidget(strip)
+    strip.show()
+    usual = strip.sizeHint().height()
+    strip.resize(SMALLEST[0] - 2 * BESIDE, usual)
+    strip.show_message(Message(text, Tone.ERROR))
+    assert strip.height() == usual
 
 
 def test_a_narrower_window_makes_the_message_higher_and_a_wider_one_lower(window: SampleWindow) -> None:
