@@ -77,7 +77,8 @@ class LineEdit(QLineEdit):
         self._offer_stop()
 
     def _offer_stop(self) -> None:
-        self._stop.offer(offered=bool(self.text()) or not self.isReadOnly())
+        """Let Tab stop where something can be typed, or read and copied; the stars of 使用者に同じ are not."""
+        self._stop.offer(offered=not self.isReadOnly() or any(map(str.isalnum, self.text())))
 
     def use_input_method(self, *, ime: bool) -> None:
         """Let text be composed here, or keep the input method away."""
