@@ -31,7 +31,7 @@ _KNOWN_VERSION: Final = "1.0"
 _IDENTIFYING: Final = ("CarNo", "EntryNoCarNo", "TwodimensionCodeInfoCarNo", "TwodimensionCodeInfoEntryNoCarNo")
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ROUNDED: Final = re.compile(r"[0-9](?:\.[0-9]+)?E[+-][0-9]{1,3}")
-_EXPONENT: Final = re.compile("[EeＥｅ]")
+_EXPONENT: Final = re.compile("[EeＥｅ][+＋－-]")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -84,6 +84,8 @@ def _read_json(text: str, notices: list[str]) -> dict[str, str]:
     if not isinstance(inner, dict):
         raise _refused("車検証閲覧アプリのJSONではありません(CertInfoがありません)。")
     pairs = {**{key: value for key, value in root.items() if key != "CertInfo"}, **inner}
+    if {*map(type, pairs.values())} <= {str} and not _SURROGATES.search("".join(pairs.values())):
+        return pairs  # as the app writes it
     return {key: _as_text(key, value, notices) for key, value in pairs.items()}
 
 
@@ -145,6 +147,8 @@ def _as_text(key: str, value: object, notices: list[str]) -> str:
 def _without_endless(values: dict[str, str], notices: list[str]) -> dict[str, str]:
     """Leave out what is longer than anything on a 車検証: nobody could look at it, and the window would stand still."""
     endless = {key for key, value in values.items() if len(value) > LONGEST_VALUE}
+    if not endless:
+        return values
     notices.extend(
         f"{known_keys().get(key, _cut(key))}は長すぎるため({len(values[key]):,}文字)、取り込みませんでした。"
         for key in values
@@ -159,8 +163,9 @@ def _cut(key: str) -> str:
 
 def _without_figures_of_spreadsheets(values: dict[str, str], notices: list[str]) -> dict[str, str]:
     """Leave out what a spreadsheet rounded (9.9926E+11): which digits it had, nobody knows any more."""
-    written = {key: value for key, value in values.items() if _EXPONENT.search(value)}
-    rounded = {key for key, value in written.items() if _ROUNDED.fullmatch(to_half_width(value).strip().upper())}
+    if not _EXPONENT.search("".join(values.values())):
+        return values
+    rounded = {key for key, value in values.items() if _ROUNDED.fullmatch(to_half_width(value).strip().upper())}
     notices.extend(
         f"{known_keys().get(key, key)}「{values[key].strip()}」は、表計算ソフトの保存で桁が失われた値です。"
         "取り込まないので、車検証を見て入力してください。"
@@ -179,12 +184,15 @@ def _version_notice(values: dict[str, str]) -> tuple[str, ...]:
 
 def _unseen_signs(values: dict[str, str]) -> tuple[str, ...]:
     """Name the signs that nobody sees: a name that looks like another is another name."""
+    if not unseen_signs("".join(values.values())):
+        return ()
     found = {key: unseen_signs(value) for key, value in values.items() if key in known_keys()}
     return tuple(f"{known_keys()[key]}: {unseen_notice(signs)}" for key, signs in found.items() if signs)
 
 
 def _unknown_keys(values: dict[str, str]) -> tuple[str, ...]:
-    unknown = [_cut(key) for key, value in values.items() if key not in known_keys() and value.strip()]
+    known = known_keys()
+    unknown = [_cut(key) for key, value in values.items() if key not in known and value.strip()]
     if not unknown:
         return ()
     more = len(unknown) - MOST_KEYS

@@ -71,7 +71,7 @@ def _owner_in_note(info: CertInfo) -> Party:
 
 
 def _means_same(text: str) -> bool:
-    return text in _SAME or re.fullmatch("[*＊]{2,}", text) is not None
+    return text in _SAME or (len(text) > 1 and not text.strip("*＊"))
 
 
 def _resolve(party: Party, other: Party) -> Party:

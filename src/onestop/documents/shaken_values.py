@@ -20,6 +20,9 @@ _HIDDEN_DAY: Final = "999999"
 _UNKNOWN_MONTH: Final = "9999"
 _ZERO_DROPPED: Final = 3
 """Digits of a YYMM month after a spreadsheet had it."""
+_NUMBER: Final = re.compile(r"([0-9][0-9,]{0,8})(\.0+)?(?![0-9])")
+_ERA_NUMBER: Final = re.compile("[0-9]{1,2}|元")
+_CODED_MONTH: Final = re.compile("[0-9]{2}(?:0[0-9]|1[0-2])?")
 _CENTURY_PIVOT: Final = 70
 """Two-digit years from 70 on are 19xx; no 車検証 in use is older."""
 
@@ -76,7 +79,7 @@ class CertInfo:
         value = self.code(key)
         if value in _NO_VALUE:
             return None
-        match = re.match(r"([0-9][0-9,]{0,8})(\.0+)?(?![0-9])", value)
+        match = _NUMBER.match(value)
         if match is None:
             self.note(f"{label}「{value}」は数として読めませんでした。")
             return None
@@ -135,7 +138,7 @@ class CertInfo:
             return None
         if value == "0" or len(value) == _ZERO_DROPPED:
             value = self.padded(value, len(_UNKNOWN_MONTH), label)
-        if not re.fullmatch("[0-9]{2}(?:0[0-9]|1[0-2])?", value):
+        if not _CODED_MONTH.fullmatch(value):
             self._say_unread(value, label)
             return None
         year = int(value[:2]) + (1900 if int(value[:2]) >= _CENTURY_PIVOT else 2000)
@@ -163,7 +166,7 @@ def _told(value: str | dt.date | YearMonth) -> str:
 
 def _era_day(parts: list[str]) -> dt.date:
     era, *numbers = parts
-    if not all(re.fullmatch("[0-9]{1,2}|元", number) for number in numbers):
+    if not all(map(_ERA_NUMBER.fullmatch, numbers)):
         raise unreadable_day("date")
     year, month, day = (1 if number == "元" else int(number) for number in numbers)
     return from_era(era, year, month, day)

@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
+from onestop.files import FULL_WIDTH_BLANK
 from onestop.paths import RESOURCES
 
 _ASCII_TO_FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
@@ -66,12 +67,12 @@ def to_full_width(text: str) -> str:
 
 def to_full_width_kana(text: str) -> str:
     """Return the text with half-width katakana in full width; the rest stays."""
-    return _HALF_WIDTH_KANA.sub(_in_nfkc, text)
+    return text if text.isascii() else _HALF_WIDTH_KANA.sub(_in_nfkc, text)
 
 
 def fold_hyphens(text: str) -> str:
     """Return the text with every kind of hyphen, and what looks like one, as '-'; the long vowel mark ー stays."""
-    return text.translate(_HYPHENS_TO_ONE)
+    return text if text.isascii() else text.translate(_HYPHENS_TO_ONE)
 
 
 def to_code(text: str) -> str:
@@ -140,9 +141,12 @@ def unseen_signs(text: str, *, one_line: bool = False) -> tuple[str, ...]:
 
     Ends of lines are such signs in what has one line alone.
     """
-    if text.isprintable() and not _FILLER.search(text):  # most are, and are not to be gone through sign by sign
-        return ()
     layout = "" if one_line else _LAYOUT
+    usual = text
+    for blank in (FULL_WIDTH_BLANK, *layout):
+        usual = usual.replace(blank, " ")
+    if usual.isprintable() and not _FILLER.search(usual):  # most are, and are not to be gone through sign by sign
+        return ()
     return tuple(dict.fromkeys(sign for sign in text if _is_unseen(sign) and sign not in layout))
 
 
