@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, Problem
@@ -196,14 +197,16 @@ def read_month(name: str, typed: str, today: dt.date, problems: list[Problem]) -
         return None
 
 
+_NAMES: Final = tuple(field.name for field in dataclasses.fields(VehicleForm))
+_all_of: Final = attrgetter(*_NAMES)
+
+
 def differing_fields(old: VehicleForm, new: VehicleForm) -> tuple[str, ...]:
     """Return the names of the fields that differ, in the order of the form."""
-    names = (field.name for field in dataclasses.fields(old))
-    return tuple(name for name in names if getattr(old, name) != getattr(new, name))
+    return tuple(name for name, one, other in zip(_NAMES, _all_of(old), _all_of(new), strict=True) if one != other)
 
 
 def agreeing_fields(read: VehicleForm, other: VehicleForm) -> tuple[str, ...]:
     """Return the names of the fields of which something was read, and the same stands in another form."""
-    differ = differing_fields(read, other)
-    names = (field.name for field in dataclasses.fields(read))
-    return tuple(name for name in names if name not in differ and getattr(read, name) != "")
+    values = zip(_NAMES, _all_of(read), _all_of(other), strict=True)
+    return tuple(name for name, one, another in values if one == another and one != "")
