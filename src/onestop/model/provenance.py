@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -36,7 +37,7 @@ class SourceKind(StrEnum):
     """Told by the 登録番号, or by a sum."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class Provenance:
     """Where values come from, before they are stored."""
 
@@ -46,7 +47,7 @@ class Provenance:
     content: bytes = dataclasses.field(default=b"", repr=False)
     """What was read, as it came; at most MOST_BYTES. Nothing where no document was read."""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of what was read, "" where nothing was."""
         return sha256(self.content).hexdigest() if self.content else ""

@@ -106,8 +106,9 @@ class ManyImports:
     def _store(self, shelves: Shelves, new: Sequence[tuple[Vehicle, ImportPlan]], known: Sequence[str]) -> None:
         now = self._clock.now()
         shelves.vehicles.add_all([vehicle for vehicle, _ in new])
-        for vehicle, plan in new:  # whatever differs from a blank form comes from the file: nothing was typed
-            shelves.sources.begin(vehicle.id, plan.source, sources_told(plan, plan.differences), now)
+        # whatever differs from a blank form comes from the file: nothing was typed
+        told = ((vehicle.id, plan.source, sources_told(plan, plan.differences)) for vehicle, plan in new)
+        shelves.sources.begin(told, now)
         shelves.settled_files.put((*(plan.source.digest for _, plan in new), *known), now)
 
 

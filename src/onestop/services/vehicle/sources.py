@@ -91,7 +91,9 @@ def note_sources(
     fields: dict[Provenance, list[str]] = {}
     for name, source in (*sources.items(), *((name, TYPED) for name in typed)):
         fields.setdefault(source, []).append(name)
-    note = shelves.sources.begin if before is None else shelves.sources.put
-    for source, names in fields.items():
-        note(vehicle.id, source, names, at)
+    if before is None:
+        shelves.sources.begin([(vehicle.id, source, names) for source, names in fields.items()], at)
+    else:
+        for source, names in fields.items():
+            shelves.sources.put(vehicle.id, source, names, at)
     shelves.settled_files.put((source.digest for source in fields if source.digest), at)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 
 from onestop.errors import NotAllowed
 from onestop.model.limits import LINE
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _OF_VEHICLE: Final = (
     select(VehicleSource).where(VehicleSource.vehicle_id == bindparam("car")).order_by(VehicleSource.id)
 )
+_BEGUN: Final = insert(VehicleSource)
 
 
 class SourceShelf:
@@ -31,9 +32,10 @@ class SourceShelf:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def begin(self, vehicle_id: int, source: Provenance, fields: Iterable[str], at: dt.datetime) -> None:
-        """Note from what these fields of a new car come: it has no other source of them."""
-        self._session.add(_record(vehicle_id, source, fields, at))
+    def begin(self, told: Iterable[tuple[int, Provenance, Iterable[str]]], at: dt.datetime) -> None:
+        """Note from what these fields of new cars come: they have no other source of them."""
+        if rows := [_row(vehicle_id, source, fields, at) for vehicle_id, source, fields in told]:
+            self._session.connection().execute(_BEGUN, rows)
 
     def put(self, vehicle_id: int, source: Provenance, fields: Iterable[str], at: dt.datetime) -> None:
         """Note that these fields of a car come from a source now; those that they came from before lose them.
@@ -51,7 +53,7 @@ class SourceShelf:
                 kept.append(older)
             elif not older.fields:
                 self._session.delete(older)
-        self._session.add(_record(vehicle_id, source, taken, at))
+        self._session.add(VehicleSource(**_row(vehicle_id, source, taken, at)))
         for oldest in kept[: -MOST_DOCUMENTS + 1] if source.digest else ():
             self._session.delete(oldest)
 
@@ -71,13 +73,13 @@ class SourceShelf:
         return content
 
 
-def _record(vehicle_id: int, source: Provenance, fields: Iterable[str], at: dt.datetime) -> VehicleSource:
-    return VehicleSource(
-        vehicle_id=vehicle_id,
-        kind=source.kind,
-        name=source.name[:LINE],
-        content=source.content,
-        digest=source.digest,
-        fields=" ".join(fields),
-        read_at=at,
-    )
+def _row(vehicle_id: int, source: Provenance, fields: Iterable[str], at: dt.datetime) -> dict[str, Any]:
+    return {
+        "vehicle_id": vehicle_id,
+        "kind": source.kind,
+        "name": source.name[:LINE],
+        "content": source.content,
+        "digest": source.digest,
+        "fields": " ".join(fields),
+        "read_at": at,
+    }
