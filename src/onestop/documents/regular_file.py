@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """A pipe or a device would keep the worker waiting, as early as at opening; Windows wants to hear of bytes."""
 
+_USUAL: Final = 64 * 1024
+"""Bytes that nearly every file is shorter than: to make room for the longest one takes longer than reading it."""
+
 
 def read_regular(path: Path, most: int, no_file: str) -> bytes:
     """Return what is in a file, one byte more than `most` at the most: whoever asks refuses what is longer.
@@ -52,4 +55,5 @@ def regular_bytes(path: Path, most: int, no_file: str) -> bytes:
     with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise InvalidInput(Problem(IN_FILE, no_file))
-        return file.read(most + 1)
+        begun = file.read(min(most + 1, _USUAL))
+        return begun if len(begun) < _USUAL else begun + file.read(most + 1 - _USUAL)
