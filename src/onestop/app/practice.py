@@ -17,13 +17,12 @@ from onestop.model.ending import Ending
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Inspection
 from onestop.model.inspection_days import window_start
-from onestop.model.plate import BLANK_PLATE
 from onestop.model.sending_state import Sending
-from onestop.model.vehicle import Vehicle
 from onestop.model.words import status_word
 from onestop.paths import RESOURCES, make_private, make_private_file
 from onestop.services.inspection.belonging import inspection_under_way
-from onestop.services.vehicle.form import VehicleForm, fill_vehicle
+from onestop.services.vehicle.form import VehicleForm
+from onestop.services.vehicle.service import new_vehicle
 from onestop.store.failures import raise_translated, translate_file_errors
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import InspectorEntry, load_settings, save_settings
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.clock import Clock
+    from onestop.model.vehicle import Vehicle
     from onestop.paths import DataFolder
     from onestop.store.database import Database, Shelves
 
@@ -139,7 +139,7 @@ def fill(database: Database, clock: Clock) -> bool:
     with database.write() as shelves:
         if shelves.vehicles.count():
             return False
-        cars = [shelves.vehicles.add(_vehicle(form, clock)) for form in document["cars"]]
+        cars = [shelves.vehicles.add(_car(form, clock)) for form in document["cars"]]
         for entry in document["filings"]:
             car = shelves.vehicles.by_chassis(entry["chassis_number"])[0]
             filing = _filing(entry, car, clock)
@@ -170,11 +170,8 @@ def _answer(shelves: Shelves, car: Vehicle, clock: Clock) -> None:
         shelves.checklists.add(answer)
 
 
-def _vehicle(form: dict[str, Any], clock: Clock) -> Vehicle:
-    now = clock.now()
-    vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
-    fill_vehicle(vehicle, VehicleForm(**form), clock.today())
-    return vehicle
+def _car(form: dict[str, Any], clock: Clock) -> Vehicle:
+    return new_vehicle(VehicleForm(**form), clock.now(), clock.today())
 
 
 def _filing(entry: dict[str, Any], car: Vehicle, clock: Clock) -> Filing:

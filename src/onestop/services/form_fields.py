@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.filing import Filing
+    from onestop.model.plate import RegistrationNumber
     from onestop.model.vehicle import Vehicle
 
     NamesCar: TypeAlias = Vehicle | Filing | InsuranceCertificate | ConformityCertificate
 
+_NUMBER: Final = re.compile("[0-9]{1,6}")
 NO_CHASSIS_NUMBER: Final = Problem("chassis_number", "車台番号を入力してください。")
 
 
@@ -62,11 +64,18 @@ def words_of_car(record: NamesCar) -> CarWords:
 
 def fill_car(record: NamesCar, form: CarFields, problems: list[Problem]) -> None:
     """Write the fields that name a car into a record; a plate that cannot exist is a problem."""
+    if (plate := read_plate(form, problems)) is not None:
+        record.registration_number = plate
+    record.chassis_number = normalise_chassis(form.chassis_number)
+
+
+def read_plate(form: CarFields, problems: list[Problem]) -> RegistrationNumber | None:
+    """Read a 登録番号; None is one that cannot exist."""
     try:
-        record.registration_number = plate_from_parts(form.area, form.class_number, form.kana, form.serial)
+        return plate_from_parts(form.area, form.class_number, form.kana, form.serial)
     except InvalidInput as error:
         problems.extend(error.problems)
-    record.chassis_number = normalise_chassis(form.chassis_number)
+        return None
 
 
 def shown_day(day: dt.date | None) -> str:
@@ -90,7 +99,7 @@ def read_number(name: str, typed: str, problems: list[Problem]) -> int | None:
     text = to_half_width(typed).replace(",", "").strip()
     if not text:
         return None
-    if re.fullmatch("[0-9]{1,6}", text):
+    if _NUMBER.fullmatch(text):
         return int(text)
     problems.append(Problem(name, "0～999,999の数字で入力してください。"))
     return None

@@ -56,6 +56,13 @@ def problems_of(form: VehicleForm) -> list[str]:
     return [problem.field for problem in caught.value.problems]
 
 
+def test_a_car_stays_as_it_is_where_a_field_cannot_be_stored() -> None:
+    car = filled(LEAST)
+    with pytest.raises(InvalidInput):
+        fill_vehicle(car, dataclasses.replace(LEAST, owner_name="別の見本", capacity="五人"), TODAY)
+    assert car.owner_name == LEAST.owner_name
+
+
 @st.composite
 def forms(draw: st.DrawFn) -> VehicleForm:
     values: dict[str, object] = {name: draw(st.text(max_size=12)) for name in WORDS}

@@ -8,12 +8,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.chassis import judge_chassis
+from onestop.model.chassis import judge_chassis, normalise_chassis
 from onestop.model.text import to_capitals
 from onestop.model.typed_days import parse_month
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
-from onestop.services.form_fields import CarFields, fill_car, read_day, read_number, shown_day, words_of_car
+from onestop.services.form_fields import CarFields, read_day, read_number, read_plate, shown_day, words_of_car
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -161,21 +161,27 @@ def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
     Raises:
         InvalidInput: every field that cannot be stored, named at once, in the order of the form.
     """
+    for name, value in values_of_form(form, today).items():
+        setattr(vehicle, name, value)
+
+
+def values_of_form(form: VehicleForm, today: dt.date) -> dict[str, Any]:
+    """Return what a form tells of a car, by the names of its columns.
+
+    Raises:
+        InvalidInput: every field that cannot be stored, named at once, in the order of the form.
+    """
     problems: list[Problem] = []
-    fill_car(vehicle, form, problems)
-    verdict = judge_chassis(vehicle.chassis_number, officially_stamped=form.officially_stamped)
-    problems.extend(verdict.errors)
-    vehicle.vehicle_class = VehicleClass(form.vehicle_class)
-    vehicle.user_kind = PartyKind(form.user_kind)
-    for name in (*WORDS, *TICKS):
-        setattr(vehicle, name, getattr(form, name))
-    for name in CODES:
-        setattr(vehicle, name, to_capitals(getattr(form, name)))
-    for name in (*NUMBERS, YEARS):
-        setattr(vehicle, name, read_number(name, getattr(form, name), problems))
+    plate, chassis_number = read_plate(form, problems), normalise_chassis(form.chassis_number)
+    problems.extend(judge_chassis(chassis_number, officially_stamped=form.officially_stamped).errors)
+    values: dict[str, Any] = {"registration_number": plate, "chassis_number": chassis_number}
+    values |= {"vehicle_class": VehicleClass(form.vehicle_class), "user_kind": PartyKind(form.user_kind)}
+    values |= {name: getattr(form, name) for name in (*WORDS, *TICKS)}
+    values |= {name: to_capitals(getattr(form, name)) for name in CODES}
+    values |= {name: read_number(name, getattr(form, name), problems) for name in (*NUMBERS, YEARS)}
     for name in DATES:
-        setattr(vehicle, name, read_day(name, getattr(form, name), today, problems, past=name in PAST_DATES))
-    vehicle.first_registration = read_month("first_registration", form.first_registration, today, problems)
+        values[name] = read_day(name, getattr(form, name), today, problems, past=name in PAST_DATES)
+    values["first_registration"] = read_month("first_registration", form.first_registration, today, problems)
     if not form.owner_name.strip():
         problems.append(Problem("owner_name", "所有者の氏名・名称を入力してください。"))
     if not form.user_is_owner and not form.user_name.strip():
@@ -184,6 +190,7 @@ def fill_vehicle(vehicle: Vehicle, form: VehicleForm, today: dt.date) -> None:
         )
     if problems:
         raise InvalidInput(*problems)
+    return values
 
 
 def read_month(name: str, typed: str, today: dt.date, problems: list[Problem]) -> str | None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from onestop import errors
-from onestop.model.plate import BLANK_PLATE, PLATE_PARTS, RegistrationNumber, plate_from_parts
+from onestop.model.plate import PLATE_PARTS, RegistrationNumber, plate_from_parts
 from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
 from onestop.services.filing.service import open_filing_of
@@ -21,6 +21,7 @@ from onestop.services.vehicle.form import (
     agreeing_fields,
     fill_vehicle,
     form_of_vehicle_record,
+    values_of_form,
 )
 from onestop.services.vehicle.sources import note_sources
 from onestop.store.postcodes import addresses_of
@@ -235,9 +236,7 @@ def new_vehicle(form: VehicleForm, now: dt.datetime, today: dt.date) -> Vehicle:
     Raises:
         InvalidInput: a field cannot be stored.
     """
-    vehicle = Vehicle(created_at=now, updated_at=now, registration_number=BLANK_PLATE, chassis_number="")
-    fill_vehicle(vehicle, form, today)
-    return vehicle
+    return Vehicle(created_at=now, updated_at=now, **values_of_form(form, today))
 
 
 def same_car_among(
