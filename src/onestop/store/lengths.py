@@ -27,18 +27,20 @@ HAS_NOTHING: Final = (
 
 def unstorable(record: object) -> Iterator[Problem]:
     """Name each new text of a record that cannot be stored, with the reason; what is stored already stays."""
+    loaded = vars(record)  # what was not loaded was not changed
     for name, limit in _limits_of(inspect(type(record))):
-        text = vars(record).get(name)  # what was not loaded was not changed
-        why = _why_not(text, limit) if isinstance(text, str) else ""
-        if why and inspect(record).attrs[name].history.has_changes():
-            yield Problem(name, why)
+        text = loaded.get(name)
+        if not isinstance(text, str) or (len(text) <= limit and NOTHING not in text):
+            continue
+        if inspect(record).attrs[name].history.has_changes():
+            yield Problem(name, _why_not(text, limit))
 
 
 def _why_not(text: str, limit: int) -> str:
-    """Return why a text cannot be stored; nothing where it can (model/limits.py)."""
+    """Return why a text cannot be stored (model/limits.py)."""
     if len(text) > limit:
         return f"{limit:,}文字までです(いまは{len(text):,}文字)。短くしてください。"
-    return HAS_NOTHING if NOTHING in text else ""
+    return HAS_NOTHING
 
 
 @cache

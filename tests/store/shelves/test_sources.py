@@ -77,3 +77,14 @@ def test_of_many_documents_the_oldest_go(database: Database) -> None:
 def test_a_document_that_is_gone_cannot_be_had(database: Database) -> None:
     with database.read() as shelves, pytest.raises(NotAllowed):
         shelves.sources.content(1)
+
+
+def test_the_sources_of_many_new_cars_are_noted_at_once(database: Database) -> None:
+    with database.write() as shelves:
+        second = shelves.vehicles.add(a_vehicle(chassis_number="ZN6-000002")).id
+        shelves.sources.begin([], BUILT_AT)
+        shelves.sources.begin([(1, FILE, ("fuel", "use")), (second, TYPED, ("use",))], BUILT_AT)
+    assert stand(database) == [(SourceKind.JSON, ("fuel", "use"))]
+    with database.read() as shelves:
+        (typed,) = shelves.sources.of_vehicle(second)
+    assert (typed.kind, typed.names, typed.digest, typed.read_at) == (SourceKind.TYPED, ("use",), "", BUILT_AT)
