@@ -80,10 +80,10 @@ def _read_json(text: str, notices: list[str]) -> dict[str, str]:
         raise _refused("JSONとして読めません。ファイルが途中で切れていないか確かめてください。") from None
     if not isinstance(root, dict):
         raise _refused("車検証閲覧アプリのJSONではありません。")
-    inner = root.get("CertInfo", {})
+    inner = root.pop("CertInfo", {})
     if not isinstance(inner, dict):
         raise _refused("車検証閲覧アプリのJSONではありません(CertInfoがありません)。")
-    pairs = {**{key: value for key, value in root.items() if key != "CertInfo"}, **inner}
+    pairs = root | inner
     if {*map(type, pairs.values())} <= {str} and not _SURROGATES.search("".join(pairs.values())):
         return pairs  # as the app writes it
     return {key: _as_text(key, value, notices) for key, value in pairs.items()}

@@ -11,7 +11,7 @@ from onestop.model.text import to_half_width
 if TYPE_CHECKING:
     from onestop.documents.shaken_values import CertInfo
 
-_SAME: Final = ("使用者に同じ", "使用者住所に同じ", "所有者に同じ", "所有者住所に同じ")
+_SAME: Final = frozenset({"使用者に同じ", "使用者住所に同じ", "所有者に同じ", "所有者住所に同じ"})
 _OWNER_NAME_IN_NOTE: Final = re.compile(r"所有者の?(?:氏名又は名称|氏名・名称|氏名|名称)[】］\]\s:：]*(\S.*)")
 _OWNER_ADDRESS_IN_NOTE: Final = re.compile(r"所有者の?住所[】］\]\s:：]*(\S.*)")
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 Shown = TypeVar("Shown", str, dt.date, YearMonth)
 
-_NO_VALUE: Final = ("", "-", "－", "***", "＊＊＊")
+_DASHES: Final = ("-", "－")
+_NO_VALUE: Final = ("", *_DASHES, "***", "＊＊＊")
 _HIDDEN_DAY: Final = "999999"
 _UNKNOWN_MONTH: Final = "9999"
 _ZERO_DROPPED: Final = 3
@@ -40,12 +41,12 @@ class CertInfo:
 
     def text(self, key: str) -> str:
         """Return a value without blanks at its ends; "-" is no value."""
-        value = self.raw(key).strip()
-        return "" if value in ("-", "－") else value
+        value = self._values.get(key, "").strip()
+        return "" if value in _DASHES else value
 
     def code(self, key: str) -> str:
         """Return a value in half width."""
-        return to_half_width(self.text(key)).strip()
+        return to_half_width(self.text(key))
 
     def digits(self, key: str, length: int, label: str) -> str:
         """Return a number of so many digits; leading zeros that a spreadsheet dropped are put back, with a notice."""
@@ -168,7 +169,7 @@ def _era_day(parts: list[str]) -> dt.date:
     era, *numbers = parts
     if not all(map(_ERA_NUMBER.fullmatch, numbers)):
         raise unreadable_day("date")
-    year, month, day = (1 if number == "元" else int(number) for number in numbers)
+    year, month, day = [1 if number == "元" else int(number) for number in numbers]
     return from_era(era, year, month, day)
 
 

@@ -25,7 +25,7 @@ from onestop.model.text import fold_hyphens, to_full_width_kana, to_half_width, 
 from onestop.model.words import PrivateOrBusiness, VehicleClass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 FIELD: Final = "registration_number"
 PLATE_PARTS: Final = ("area", "class_number", "kana", "serial")
@@ -58,8 +58,10 @@ _FILLED: Final = re.compile(
 """Letters before the filler are no kana, unless they stand alone: No.12 is a name."""
 _CLASS_ALONE: Final = re.compile(f"(?:{_CLASS})?")
 _KANA_ALONE: Final = re.compile("[ぁ-んA-Z]?|[CLV][ぁ-ん]")
+_SERIAL_ALONE: Final = re.compile("[1-9][0-9]{0,3}")
 _USUAL_CLASS: Final = re.compile("(?:[0-9](?:[0-9]|[0-9ACFHKLMPXY]{2})?)?")
 """Contract ainas.yaml; other letters are lawful, too (別表第二)."""
+_LETTERS: Final = re.compile(r"[^\W\d_A-Z]{0,4}")
 _TWO: Final = 2
 
 
@@ -156,7 +158,7 @@ def plate_problems(plate: RegistrationNumber) -> tuple[Problem, ...]:
                 "かなは、ひらがな1文字(駐留軍は英字、小型二輪はCあ等も)です。",
             )
         )
-    if not re.fullmatch("[1-9][0-9]{0,3}", plate.serial):
+    if not _SERIAL_ALONE.fullmatch(plate.serial):
         found.append(Problem(f"{FIELD}.serial", f"一連指定番号は1～{_LARGEST_SERIAL}です。"))
     return tuple(found)
 
@@ -246,7 +248,7 @@ def _expected_kana(private_or_business: PrivateOrBusiness, vehicle_class: Vehicl
 
 def _fold(text: str) -> str:
     typed = fold_hyphens(to_half_width(to_full_width_kana(text))).translate(_FILLERS)
-    return re.sub(r"\s+", " ", typed).strip().upper()
+    return " ".join(typed.split()).upper()
 
 
 def _fold_letters(text: str) -> str:
@@ -258,7 +260,7 @@ def _part(text: str) -> str:
 
 
 def _mark(kana: str) -> str:
-    return re.sub("[ -]", "", kana)
+    return kana.replace(" ", "").replace("-", "")
 
 
 def _known(typed: str) -> str | None:
@@ -273,12 +275,21 @@ def _areas() -> dict[str, str]:
 
 def _ways_to_read(typed: str) -> Iterator[tuple[int, re.Pattern[str]]]:
     """Yield (length of the 地名, pattern of the rest), the likeliest first."""
-    known = [length for length in range(_LONGEST_AREA, 0, -1) if _known(typed[:length])]
-    run = re.match(r"[^\W\d_A-Z]{0,4}", typed, re.UNICODE)
-    unknown = range(len(run.group()) if run else 0, 0, -1)
-    for lengths in (known, unknown):
+    spoken = to_hiragana(typed)
+    for lengths in (_known_lengths, _unknown_lengths):
+        found = lengths(spoken)
         for pattern in _RESTS:
-            yield from ((length, pattern) for length in lengths)
+            yield from ((length, pattern) for length in found)
+
+
+def _known_lengths(spoken: str) -> Sequence[int]:
+    areas = _areas()
+    return [length for length in range(_LONGEST_AREA, 0, -1) if spoken[:length] in areas]
+
+
+def _unknown_lengths(spoken: str) -> Sequence[int]:
+    run = _LETTERS.match(spoken)
+    return range(len(run.group()) if run else 0, 0, -1)
 
 
 def _checked(area: str, match: re.Match[str]) -> RegistrationNumber:

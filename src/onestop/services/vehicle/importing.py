@@ -54,6 +54,7 @@ USER: Final = ("user_name", "user_address1", "user_address2")
 """Empty in the form when the user is the owner (***)."""
 
 
+_BLANK: Final = OpenedVehicle(VehicleForm())
 OWNER_ASSUMED: Final = "コードには使用者だけがあるので、所有者も同じとしました。違うときは直してください。"
 
 
@@ -147,7 +148,7 @@ def sources_told(plan: ImportPlan, accepted: Iterable[str]) -> dict[str, Provena
 def _known(found: list[Vehicle], form: VehicleForm) -> OpenedVehicle:
     """Return the car that is meant, of those with its 車台番号 the one with its plate; a blank one if there is none."""
     if not found:
-        return OpenedVehicle(VehicleForm())
+        return _BLANK
     same_plate = [car for car in found if _plate_of(car.registration_number) == _plate_of(form)]
     car = (same_plate or found)[0]
     return OpenedVehicle(form_of_vehicle_record(car), car.id, car.version)
