@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
@@ -63,6 +63,8 @@ _USUAL_CLASS: Final = re.compile("(?:[0-9](?:[0-9]|[0-9ACFHKLMPXY]{2})?)?")
 """Contract ainas.yaml; other letters are lawful, too (別表第二)."""
 _LETTERS: Final = re.compile(r"[^\W\d_A-Z]{0,4}")
 _TWO: Final = 2
+_REMEMBERED: Final = 256
+"""Plates typed last: one is judged, looked for and stored, and read anew each time."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,6 +130,7 @@ def filled_serial(text: str) -> tuple[str, str] | None:
     return None if match is None else (match["part"], match["serial"])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plate_from_parts(area: str, class_number: str, kana: str, serial: str) -> RegistrationNumber:
     """Return the plate typed into four fields, widths folded.
 
