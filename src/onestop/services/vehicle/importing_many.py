@@ -1,7 +1,7 @@
 """取込 of many 車検証 files at once: those that leave nothing to decide; the others wait for a clerk, as they came.
 
-A lot is parsed, compared with what is stored by two questions, and stored by one transaction: a tenth of the time that
-a file takes by itself. Threads would not read them faster, because reading one is Python's own work.
+A lot is parsed, compared with what is stored by two questions, and stored by one transaction: less than a tenth of the
+time that a file takes by itself. Threads would not read them faster, because reading one is Python's own work.
 """
 
 from __future__ import annotations
