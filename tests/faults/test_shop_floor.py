@@ -70,7 +70,7 @@ def test_what_a_dead_desk_was_taking_back_is_counted_when_its_lease_has_lapsed(
     filing = room.desk.filings.delivery.issue(room.a_draft())
     dead = Leases(DeskRun("dead", "D2", alone=False), room.desk.filings.delivery.sender.clock, TIMEOUTS.longest)
     with room.database.write() as shelves:
-        dead.take(shelves.filings, filing.control_number)
+        dead.take(shelves.filings.get(filing.control_number))
     room.ainas.withdraw(filing.filing_id or "")
     count = floor.run(0)
     assert (count.lost, room.filing(filing.control_number).status) == (0, "取消")

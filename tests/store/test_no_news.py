@@ -1,4 +1,4 @@
-"""A service that was asked and had no news changes no version."""
+"""Neither a service that was asked and had no news changes a version, nor a desk that is busy with a record."""
 
 from __future__ import annotations
 
@@ -32,3 +32,20 @@ def test_when_it_was_asked_is_kept_and_the_version_stays_until_there_is_news(tmp
             told = shelves.filings.get(number)
             told.checked_at, told.status = BUILT_AT, "申請中"
         assert told.version == version + 1
+
+
+@pytest.mark.usefixtures("each_database")
+def test_who_is_busy_with_a_record_is_kept_and_its_version_stays(tmp_path: Path) -> None:
+    with a_database(tmp_path) as database:
+        with database.write() as shelves:
+            car = shelves.vehicles.add(a_vehicle()).id
+            held, asked = (shelves.filings.add(a_filing(vehicle_id=car)) for _ in range(2))
+        with database.write() as shelves:
+            taken = shelves.filings.get(held.control_number)
+            taken.lease_run, taken.lease_terminal, taken.lease_until, taken.fence = "r", "端末2", LATER, 1
+            shelves.filings.get(asked.control_number).checked_at = LATER
+        with database.read() as shelves:
+            stored, other = (shelves.filings.get(each.control_number) for each in (held, asked))
+        assert (stored.lease_run, stored.lease_terminal, stored.lease_until, stored.fence) == ("r", "端末2", LATER, 1)
+        assert (stored.checked_at, stored.version, stored.updated_at) == (None, held.version, held.updated_at)
+        assert (other.checked_at, other.lease_run, other.version) == (LATER, None, asked.version)

@@ -1,4 +1,7 @@
-"""Writes down that a service answered without news: the version and 更新日時 stay, and no other desk is told."""
+"""Writes down what is no news of a record: that its service was asked, and which desk is busy with it.
+
+Its version and 更新日時 stay as they are: a window that has it open may still save it.
+"""
 
 from __future__ import annotations
 
@@ -19,28 +22,34 @@ NO_NEWS: Final = ("answers", "checked_at")
 """Columns that tell when a service was asked, and nothing of what it said."""
 
 
+UNVERSIONED: Final = frozenset({*NO_NEWS, "lease_run", "lease_terminal", "lease_until", "fence"})
+"""Those, and who is busy with it."""
+
+
 def write_no_news(session: Session) -> None:
     """Write those records past the flush in which nothing else changed; called before it, in its transaction."""
-    rows: dict[type, list[dict[str, Any]]] = defaultdict(list)
+    rows: dict[tuple[type, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     for record in session.dirty:
-        if isinstance(record, Sendable) and _is_no_news(record):
-            values = {name: getattr(record, name) for name in NO_NEWS}
-            rows[type(record)].append({"of": record.control_number, **{f"the_{name}": values[name] for name in values}})
+        names = _changed(record) if isinstance(record, Sendable) else ()
+        if names and UNVERSIONED.issuperset(names):
+            values = {name: getattr(record, name) for name in names}
+            row = {"of": record.control_number, **{f"the_{name}": value for name, value in values.items()}}
+            rows[type(record), names].append(row)
             for name, value in values.items():
                 set_committed_value(record, name, value)
-    for kind, values_of_each in rows.items():
-        session.connection().execute(_statement(kind), values_of_each)
+    for (kind, names), values_of_each in rows.items():
+        session.connection().execute(_statement(kind, names), values_of_each)
 
 
-def _is_no_news(record: Sendable) -> bool:
+def _changed(record: Sendable) -> tuple[str, ...]:
     state: Any = inspect(record)
     unmodified = state.unmodified
-    changed = {each.key for each in state.attrs if each.key not in unmodified and each.history.has_changes()}
-    return bool(changed) and changed.issubset(NO_NEWS)
+    changed = (each for each in state.attrs if each.key not in unmodified and each.history.has_changes())
+    return tuple(each.key for each in changed)
 
 
 @cache
-def _statement(kind: type) -> Update:
+def _statement(kind: type, names: tuple[str, ...]) -> Update:
     table: Any = inspect(kind).local_table
     mine = update(table).where(table.c.control_number == bindparam("of"))
-    return mine.values({name: bindparam(f"the_{name}") for name in NO_NEWS})
+    return mine.values({name: bindparam(f"the_{name}") for name in names})

@@ -11,7 +11,6 @@ import pytest
 from psycopg import OperationalError
 
 from onestop.model.change import Author
-from onestop.model.lease import DeskRun, SeenBy
 from onestop.store.database import Database
 from onestop.store.pauses import LONGEST_PAUSE, pause
 from onestop.store.postgres import listening
@@ -133,7 +132,8 @@ def test_that_a_desk_is_busy_with_a_record_is_told(door: Door, closing: ExitStac
     with an_ear(door) as ear:
         ear.until_begins()
         with desk.write() as shelves:
-            shelves.filings.take(number, SeenBy(DeskRun("r", "端末2", alone=False), now), now)
+            held = shelves.filings.get(number)
+            held.lease_run, held.lease_terminal, held.lease_until, held.fence = "r", "端末2", now, 1
         assert {each.control_number for each in ear.next().changes} == {number}
 
 

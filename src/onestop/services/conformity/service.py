@@ -92,8 +92,8 @@ class ConformityService:
 
     def _intend_correction(self, lease: Lease) -> tuple[str, str | None]:
         with self._database.write() as shelves:
-            self._sender.leases.renew(shelves.conformity, lease)
             certificate = shelves.conformity.get(lease.control_number)
+            self._sender.leases.renew(certificate, lease)
             join_inspection(shelves, certificate, self._clock.now())
             before, today = certificate.payload, self._clock.today()
             certificate.payload = frozen(certificate, shelves, today)
@@ -104,8 +104,8 @@ class ConformityService:
     def _not_corrected(self, lease: Lease, error: errors.OneStopError, before: str | None) -> None:
         """After a trouble that leaves it open, the words that were sent stay noted as those that AIRAS may have."""
         with self._sender.writing_down() as shelves:
-            self._sender.leases.renew(shelves.conformity, lease)
             certificate = shelves.conformity.get(lease.control_number)
+            self._sender.leases.renew(certificate, lease)
             write_failure(certificate, error, self._clock.now())
             if isinstance(error, errors.Refused):
                 certificate.payload = before

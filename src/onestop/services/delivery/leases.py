@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.model.sending import Sendable
-    from onestop.store.shelves.sendable import RecordT, SendableShelf
 
 HELD: Final = "{terminal} が作業中です。終わるまでお待ちください(止まっていれば、{until} からここで確かめられます)。"
 FOUND: Final[Mapping[Sending, str]] = {
@@ -85,19 +84,19 @@ class Leases:
         if self.holder_of(record) is not None:
             raise _held(record)
 
-    def take(self, shelf: SendableShelf[RecordT], control_number: int) -> Lease:
-        """Take a record; within a transaction that writes.
+    def take(self, record: Sendable) -> Lease:
+        """Take a record; within a transaction that writes, so that nobody else takes it meanwhile.
 
         Raises:
-            NotAllowed: another living desk is busy with it, or it is not there (any more).
+            NotAllowed: another living desk is busy with it.
         """
-        seen = self.seen()
-        fence = shelf.take(control_number, seen, seen.now + self._length)
-        if fence is None:
-            raise _held(shelf.get(control_number))
-        return Lease(control_number, fence, self._begin_by())
+        self.refuse_held(record)
+        record.lease_run, record.lease_terminal = self._run.id, self._run.terminal
+        record.lease_until = self._clock.now() + self._length
+        record.fence += 1
+        return Lease(record.control_number, record.fence, self._begin_by())
 
-    def again(self, shelf: SendableShelf[RecordT], record: RecordT) -> Lease:
+    def again(self, record: Sendable) -> Lease:
         """Return the lease of what this desk has just taken, for as long again, and with what is to be sent.
 
         Raises:
@@ -106,22 +105,24 @@ class Leases:
         if record.lease_run != self._run.id:
             raise taken_over(record)
         lease = Lease(record.control_number, record.fence, 0).of(record)
-        self.renew(shelf, lease)
+        self.renew(record, lease)
         return lease
 
-    def renew(self, shelf: SendableShelf[RecordT], lease: Lease) -> None:
+    def renew(self, record: Sendable, lease: Lease) -> None:
         """Take it for as long again, before the next request; within a transaction that writes.
 
         Raises:
             TakenOver: another desk has taken it since.
         """
-        if not shelf.renew(lease.control_number, lease.fence, self._clock.now() + self._length):
-            raise taken_over(shelf.get(lease.control_number))
+        if record.fence != lease.fence:
+            raise taken_over(record)
+        record.lease_until = self._clock.now() + self._length
         lease.begin_by = self._begin_by()
 
-    def release(self, shelf: SendableShelf[RecordT], lease: Lease) -> None:
+    def release(self, record: Sendable, lease: Lease) -> None:
         """Let others take it; nothing where one did already."""
-        shelf.release(lease.control_number, lease.fence)
+        if record.fence == lease.fence:
+            record.lease_run = record.lease_until = None
         lease.is_over = True
 
     def may_begin(self, lease: Lease) -> bool:

@@ -102,7 +102,7 @@ class Sender(Generic[RecordT, AnswerT]):
         """
         with self.claimed(control_number):
             with self.database.write() as shelves:
-                lease = self.leases.take(self.channel.shelf(shelves), control_number)
+                lease = self.leases.take(self.channel.shelf(shelves).get(control_number))
             try:
                 yield lease
             except Exception:
@@ -114,8 +114,8 @@ class Sender(Generic[RecordT, AnswerT]):
         """Let others take a record, unless that was done with its outcome. Where that fails, its lease lapses."""
         if lease.is_over:
             return
-        with suppress(errors.StoreError), self.database.write() as shelves:
-            self.leases.release(self.channel.shelf(shelves), lease)
+        with suppress(errors.StoreError, errors.Deleted), self.database.write() as shelves:
+            self.leases.release(self.channel.shelf(shelves).get(lease.control_number), lease)
 
     @contextmanager
     def writing_down(self) -> Iterator[Shelves]:
@@ -156,20 +156,18 @@ class Sender(Generic[RecordT, AnswerT]):
             ServerGone: the server does not have it, or cannot be asked; nothing was sent.
         """
         with self.database.write() as shelves:  # whoever has the only write lock knows that the commit is over
-            shelf = self.channel.shelf(shelves)
-            record = shelf.get(control_number)
+            record = self.channel.shelf(shelves).get(control_number)
             if record.request_key != str(key):
                 raise gone
-            return self.leases.again(shelf, record)
+            return self.leases.again(record)
 
     def _write_intent(self, control_number: int, key: uuid.UUID) -> Lease:
         channel = self.channel
         freeze, destination = channel.freezer(), channel.service.destination()
         now = self.clock.now()
         with self.database.write() as shelves:
-            shelf = channel.shelf(shelves)
-            lease = self.leases.take(shelf, control_number)
-            record = shelf.get(control_number)
+            record = channel.shelf(shelves).get(control_number)
+            lease = self.leases.take(record)
             if record.sending in channel.why_not:
                 raise errors.NotAllowed(channel.why_not[record.sending])
             join_inspection(shelves, record, now)
@@ -225,7 +223,7 @@ class Sender(Generic[RecordT, AnswerT]):
                 if sent.answer is not None and record.sending is Sending.DRAFT:
                     _reopen(record, lease)
                 return Concluded(record, taken_over(record))
-            self.leases.release(shelf, lease)
+            self.leases.release(record, lease)
             if sent.answer is not None and self.is_anothers(shelves, record, sent.answer):
                 sent = Sent(Outcome.UNUSABLE, error=errors.AnswerOfAnother(self.channel.service.thing))
             record.sending = next_state(state, sent.outcome)

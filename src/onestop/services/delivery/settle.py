@@ -119,9 +119,8 @@ class Settling(Generic[RecordT, AnswerT]):
     def _send_again(self, lease: Lease) -> Sent[AnswerT]:
         sender = self._sender
         with sender.database.write() as shelves:
-            shelf = sender.channel.shelf(shelves)
-            sender.leases.renew(shelf, lease)
-            record = shelf.get(lease.control_number)
+            record = sender.channel.shelf(shelves).get(lease.control_number)
+            sender.leases.renew(record, lease)
             sender.since_sent.note_again(record)
             record.sending = Sending.UNKNOWN
         return sender.request(lease.of(record))
@@ -130,7 +129,7 @@ class Settling(Generic[RecordT, AnswerT]):
         sender = self._sender
         if sent.outcome is Outcome.CAR_TAKEN:
             with sender.writing_down() as shelves:
-                shelf = sender.channel.shelf(shelves)
-                sender.leases.renew(shelf, lease)
-                shelf.get(lease.control_number).auto_resend_blocked_at = sender.clock.now()
+                record = sender.channel.shelf(shelves).get(lease.control_number)
+                sender.leases.renew(record, lease)
+                record.auto_resend_blocked_at = sender.clock.now()
         return sender.conclude_surely(lease, Sending.UNKNOWN, sent)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import or_, select, true, update
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import make_transient
 
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
@@ -13,7 +13,6 @@ from onestop.model.filing import Filing
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
 from onestop.store.among import among, among_wanted, listed
 from onestop.store.compiled import driver_of
-from onestop.store.history import UNTOLD
 from onestop.store.prepared import Prepared
 from onestop.store.shelves.by_key import by_key
 
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from onestop.model.lease import SeenBy
 
     Kind = type[Filing | InsuranceCertificate | ConformityCertificate]
-
-_PAST_THE_SESSION: Final = {"synchronize_session": False, UNTOLD: "who is busy with it, for a moment"}
-"""What came out of the session already stays as it was read."""
 
 RecordT = TypeVar("RecordT", Filing, InsuranceCertificate, ConformityCertificate)
 
@@ -148,40 +144,6 @@ class SendableShelf(Generic[RecordT]):
         """
         return self._numbers(self._kind.sending.in_(UNSETTLED_STATES), self._free(seen))
 
-    # --- who is busy with it; neither its version nor its 更新日時 tells of that
-
-    def take(self, control_number: int, seen: SeenBy, until: dt.datetime) -> int | None:
-        """Give a record to a desk until then; returns the new fence, None where another living desk has it."""
-        mine = self._kind
-        values = {"lease_run": seen.run.id, "lease_terminal": seen.run.terminal, "lease_until": until}
-        taken = (
-            update(mine)
-            .where(mine.control_number == control_number, self._free(seen))
-            .values(fence=mine.fence + 1, **values)
-            .returning(mine.fence)
-        )
-        return self._session.scalar(taken, execution_options=_PAST_THE_SESSION)
-
-    def renew(self, control_number: int, fence: int, until: dt.datetime) -> bool:
-        """Let the desk keep it that took it as this one; False: another desk took it since."""
-        return self._told(control_number, fence, lease_until=until)
-
-    def release(self, control_number: int, fence: int) -> bool:
-        """Let others take it; False: another desk took it already."""
-        return self._told(control_number, fence, lease_run=None, lease_until=None)
-
-    def _told(self, control_number: int, fence: int, **values: object) -> bool:
-        mine = self._kind
-        told = update(mine).where(mine.control_number == control_number, mine.fence == fence).values(**values)
-        done = self._session.scalar(told.returning(mine.fence), execution_options=_PAST_THE_SESSION)
-        return done is not None
-
-    def _free(self, seen: SeenBy | None) -> ColumnElement[bool]:
-        if seen is None or seen.run.alone:
-            return true()
-        mine = self._kind
-        return or_(mine.lease_run.is_(None), mine.lease_run == seen.run.id, mine.lease_until <= seen.now)
-
     # --- what was sent
 
     def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
@@ -226,6 +188,12 @@ class SendableShelf(Generic[RecordT]):
     def _numbers(self, *conditions: ColumnElement[bool]) -> tuple[int, ...]:
         mine = select(self._kind.control_number).where(*conditions).order_by(self._kind.control_number)
         return tuple(self._session.scalars(mine))
+
+    def _free(self, seen: SeenBy | None) -> ColumnElement[bool]:
+        if seen is None or seen.run.alone:
+            return true()
+        mine = self._kind
+        return or_(mine.lease_run.is_(None), mine.lease_run == seen.run.id, mine.lease_until <= seen.now)
 
     def _is_there(self, number: str, *, issued_here: bool = False) -> bool:
         known = _numbered(self._kind.__tablename__, self._number.key, issued_here=issued_here)
