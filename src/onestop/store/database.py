@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import event
@@ -48,29 +48,34 @@ if TYPE_CHECKING:
     from onestop.store.sqlite.key import Key
 
 
-@dataclass(frozen=True, slots=True)
 class Shelves:
-    """What lies in the database, one shelf for each noun. Valid inside the `with` that gave it."""
+    """What lies in the database, one shelf for each noun, made when it is asked for.
 
-    vehicles: VehicleShelf
-    inspections: InspectionShelf
-    filings: FilingShelf
-    insurance: InsuranceShelf
-    conformity: ConformityShelf
-    ledger: LedgerShelf
-    payments: PaymentShelf
-    typing: TypingShelf
-    confirmations: ConfirmationShelf
-    checklists: ChecklistShelf
-    restored: RestoredShelf
-    sources: SourceShelf
-    settled_files: SettledFileShelf
-    added_rates: AddedRateShelf
-    changes: ChangeShelf
-    operators: OperatorShelf
-    editing: EditingShelf
-    inspectors: InspectorShelf
-    everything: EverythingShelf
+    Valid inside the `with` that gave it.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    vehicles = cached_property(lambda self: VehicleShelf(self._session))
+    inspections = cached_property(lambda self: InspectionShelf(self._session))
+    filings = cached_property(lambda self: FilingShelf(self._session))
+    insurance = cached_property(lambda self: InsuranceShelf(self._session))
+    conformity = cached_property(lambda self: ConformityShelf(self._session))
+    ledger = cached_property(lambda self: LedgerShelf(self._session))
+    payments = cached_property(lambda self: PaymentShelf(self._session))
+    typing = cached_property(lambda self: TypingShelf(self._session))
+    confirmations = cached_property(lambda self: ConfirmationShelf(self._session))
+    checklists = cached_property(lambda self: ChecklistShelf(self._session))
+    restored = cached_property(lambda self: RestoredShelf(self._session))
+    sources = cached_property(lambda self: SourceShelf(self._session))
+    settled_files = cached_property(lambda self: SettledFileShelf(self._session))
+    added_rates = cached_property(lambda self: AddedRateShelf(self._session))
+    changes = cached_property(lambda self: ChangeShelf(self._session))
+    operators = cached_property(lambda self: OperatorShelf(self._session))
+    editing = cached_property(lambda self: EditingShelf(self._session))
+    inspectors = cached_property(lambda self: InspectorShelf(self._session))
+    everything = cached_property(lambda self: EverythingShelf(self._session))
 
 
 class Database:
@@ -117,7 +122,7 @@ class Database:
         reading = Session(self._backing.reading, autoflush=False, expire_on_commit=False)
         with self._backing.told(), reading as session:
             event.listen(session, "before_flush", _refuse)
-            yield _shelves(session)
+            yield Shelves(session)
 
     @contextmanager
     def write(self) -> Iterator[Shelves]:
@@ -136,7 +141,7 @@ class Database:
             event.listen(session, "after_flush", self._note_changes)
             event.listen(session, "do_orm_execute", refuse_untold)
             with self._backing.saving(session):
-                yield _shelves(session)
+                yield Shelves(session)
 
     def close(self) -> None:
         """Close all connections."""
@@ -158,27 +163,3 @@ class Database:
 def _refuse(_session: Session, _context: object, _instances: object) -> None:
     msg = "Database.read() does not write"
     raise RuntimeError(msg)
-
-
-def _shelves(session: Session) -> Shelves:
-    return Shelves(
-        vehicles=VehicleShelf(session),
-        inspections=InspectionShelf(session),
-        filings=FilingShelf(session),
-        insurance=InsuranceShelf(session),
-        conformity=ConformityShelf(session),
-        ledger=LedgerShelf(session),
-        payments=PaymentShelf(session),
-        typing=TypingShelf(session),
-        confirmations=ConfirmationShelf(session),
-        checklists=ChecklistShelf(session),
-        restored=RestoredShelf(session),
-        sources=SourceShelf(session),
-        settled_files=SettledFileShelf(session),
-        added_rates=AddedRateShelf(session),
-        changes=ChangeShelf(session),
-        operators=OperatorShelf(session),
-        editing=EditingShelf(session),
-        inspectors=InspectorShelf(session),
-        everything=EverythingShelf(session),
-    )
