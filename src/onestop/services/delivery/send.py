@@ -167,11 +167,12 @@ class Sender(Generic[RecordT, AnswerT]):
         now = self.clock.now()
         with self.database.write() as shelves:
             record = channel.shelf(shelves).get(control_number)
-            lease = self.leases.take(record)
+            self.leases.refuse_held(record)
             if record.sending in channel.why_not:
                 raise errors.NotAllowed(channel.why_not[record.sending])
             join_inspection(shelves, record, now)
             record.payload = freeze(record, shelves)
+            lease = self.leases.take(record)
             record.request_key = str(key)
             note_destination(record, destination)
             record.sending = Sending.SENDING
@@ -223,7 +224,6 @@ class Sender(Generic[RecordT, AnswerT]):
                 if sent.answer is not None and record.sending is Sending.DRAFT:
                     _reopen(record, lease)
                 return Concluded(record, taken_over(record))
-            self.leases.release(record, lease)
             if sent.answer is not None and self.is_anothers(shelves, record, sent.answer):
                 sent = Sent(Outcome.UNUSABLE, error=errors.AnswerOfAnother(self.channel.service.thing))
             record.sending = next_state(state, sent.outcome)
@@ -233,6 +233,7 @@ class Sender(Generic[RecordT, AnswerT]):
             elif record.sending is Sending.DRAFT:
                 _back_to_draft(record, sent.error)
                 self.channel.came_back(record, sent.error, self.clock.now())
+            self.leases.release(record, lease)
         return Concluded(record, sent.error)
 
     def _put_back(self, shelf: SendableShelf[RecordT], lease: Lease) -> Concluded[RecordT]:
