@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import insert, inspect, select
+from sqlalchemy.orm.util import identity_key
 
 from onestop.model.added_rate import AddedRate
 from onestop.model.bank import ClosedMonth, PaymentMatch
@@ -23,7 +24,6 @@ from onestop.model.vehicle import Vehicle
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlalchemy import Select
     from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
     from onestop.model.base import Record
@@ -36,10 +36,7 @@ _TABLES: Final = frozenset(kind.__tablename__ for kind in WHOLE + LINES)
 UNTOLD: Final = "untold"
 """The option by which a statement says why what it changes is nothing for the history."""
 _OF_VEHICLE: Final = "vehicle_id"
-_PARENTS: Final[dict[str, Select[Any]]] = {
-    "inspection_id": select(Inspection.vehicle_id),
-    "control_number": select(Filing.vehicle_id),
-}
+_PARENTS: Final[dict[str, type[Inspection | Filing]]] = {"inspection_id": Inspection, "control_number": Filing}
 """How the car of a record is found that does not name it."""
 NOT_TOLD: Final = frozenset(
     {
@@ -72,8 +69,8 @@ def write_history(session: Session, author: Author, at: dt.datetime) -> None:
     changed = (row for each in session.dirty for row in _changed(each))
     gone = (row for each in session.deleted for row in _gone(each))
     signed = {"at": at, "operator": author.operator, "terminal": author.terminal}
-    cars = _Cars(session)
-    rows = [{**row, **signed, _OF_VEHICLE: cars.of(record)} for record, row in (*made, *told, *changed, *gone)]
+    lines = (*made, *told, *changed, *gone)
+    rows = [{**row, **signed, _OF_VEHICLE: _car_of(session, record)} for record, row in lines]
     if rows:
         session.connection().execute(insert(Change), rows)
 
@@ -100,9 +97,12 @@ def _made(record: object) -> Iterator[_Row]:
 def _changed(record: Any) -> Iterator[_Row]:  # noqa: ANN401 - whatever a session holds
     if not isinstance(record, WHOLE + LINES):
         return
-    attributes: Any = inspect(record)
+    state: Any = inspect(record)
+    unmodified = state.unmodified
     for name in _told(inspect(type(record))):
-        history = attributes.attrs[name].history
+        if name in unmodified:
+            continue
+        history = state.attrs[name].history
         if history.deleted and history.added and (old := _text(history.deleted[0])) != (new := _text(history.added[0])):
             yield record, _row(record, name, old, new)
 
@@ -154,26 +154,21 @@ def _summed(record: Record) -> str:
     return bounded(" / ".join(text for text in texts if text))
 
 
-class _Cars:
-    """Which car each record of a flush is about; of the lines of one record that is asked once."""
+def _car_of(session: Session, record: Any) -> Any:  # noqa: ANN401 - whatever a session holds, and a key that may be None
+    """Return which car a record of a flush is about."""
+    if isinstance(record, Vehicle):
+        return record.id
+    if hasattr(record, _OF_VEHICLE):
+        return record.vehicle_id
+    of = ((parent, getattr(record, name)) for name, parent in _PARENTS.items() if hasattr(record, name))
+    return next((_car_of_parent(session, *each) for each in of), None)
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[tuple[str, Any], Any] = {}
 
-    def of(self, record: Any) -> Any:  # noqa: ANN401 - whatever a session holds, and a key that may be None
-        if isinstance(record, Vehicle):
-            return record.id
-        if hasattr(record, _OF_VEHICLE):
-            return record.vehicle_id
-        return next((self._by_parent(name, getattr(record, name)) for name in _PARENTS if hasattr(record, name)), None)
-
-    def _by_parent(self, name: str, value: Any) -> Any:  # noqa: ANN401 - the same
-        if (name, value) not in self._known:
-            parent = _PARENTS[name]
-            (key,) = inspect(parent.selected_columns[0].table).primary_key
-            self._known[name, value] = self._session.connection().scalar(parent.where(key == value))
-        return self._known[name, value]
+def _car_of_parent(session: Session, parent: Any, value: Any) -> Any:  # noqa: ANN401 - the same
+    if here := session.identity_map.get(identity_key(parent, value)):
+        return here.vehicle_id
+    (key,) = inspect(parent).primary_key
+    return session.connection().scalar(select(parent.vehicle_id).where(key == value))
 
 
 @cache
