@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -11,6 +11,8 @@ from onestop.store.shelves.by_key import by_key
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+_ALL: Final = select(Operator).order_by(Operator.is_active.desc(), Operator.reading, Operator.id)
 
 
 class OperatorShelf:
@@ -35,5 +37,4 @@ class OperatorShelf:
 
     def all(self) -> tuple[Operator, ...]:
         """Return all, in the order of their かな; those who may not sign in any more stand last."""
-        order = (Operator.is_active.desc(), Operator.reading, Operator.id)
-        return tuple(self._session.scalars(select(Operator).order_by(*order)))
+        return tuple(self._session.scalars(_ALL))
