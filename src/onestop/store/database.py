@@ -17,7 +17,7 @@ from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
 from onestop.store.history import refuse_untold, write_history
 from onestop.store.lengths import unstorable
-from onestop.store.no_news import write_no_news
+from onestop.store.no_news import changed, write_no_news
 from onestop.store.shelves.added_rates import AddedRateShelf
 from onestop.store.shelves.changes import ChangeShelf
 from onestop.store.shelves.checklists import ChecklistShelf
@@ -41,6 +41,8 @@ from onestop.store.shelves.vehicles import VehicleShelf
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from sqlalchemy.engine import Engine
 
     from onestop.clock import Clock
     from onestop.store.backing import Backing
@@ -119,9 +121,7 @@ class Database:
             RecordsDamaged: Something is not what was written.
             StoreError: The machine failed.
         """
-        reading = Session(self._backing.reading, autoflush=False, expire_on_commit=False)
-        with self._backing.told(), reading as session:
-            event.listen(session, "before_flush", _refuse)
+        with self._backing.told(), _Reading(self._backing.reading, autoflush=False, expire_on_commit=False) as session:
             yield Shelves(session)
 
     @contextmanager
@@ -136,30 +136,48 @@ class Database:
             RecordsDamaged: Something is not what was written; it is not written over.
             StoreError: The machine failed; DataFolderGone where it was not kept because the file is gone.
         """
-        with self._backing.told(), Session(self._backing.writing, expire_on_commit=False) as session:
-            event.listen(session, "before_flush", self._stamp)
-            event.listen(session, "after_flush", self._note_changes)
-            event.listen(session, "do_orm_execute", refuse_untold)
-            with self._backing.saving(session):
-                yield Shelves(session)
+        writing = _Writing(self._backing.writing, self.author, self._clock)
+        with self._backing.told(), writing as session, self._backing.saving(session):
+            yield Shelves(session)
 
     def close(self) -> None:
         """Close all connections."""
         self.lists.close()
         self._backing.close()
 
-    def _stamp(self, session: Session, _context: object, _instances: object) -> None:
-        if problems := [problem for record in (*session.new, *session.dirty) for problem in unstorable(record)]:
-            raise InvalidInput(*problems)
-        write_no_news(session)
-        for record in session.dirty:
-            if isinstance(record, Vehicle | Filing | Inspection | InsuranceCertificate) and session.is_modified(record):
-                record.updated_at = self._clock.now()
 
-    def _note_changes(self, session: Session, _context: object) -> None:
-        write_history(session, self.author(), self._clock.now())
+class _Reading(Session):
+    """Looks."""
 
 
+class _Writing(Session):
+    """Changes records, as somebody."""
+
+    def __init__(self, engine: Engine, author: Callable[[], Author], clock: Clock) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self.author = author
+        self.clock = clock
+
+
+@event.listens_for(_Reading, "before_flush")
 def _refuse(_session: Session, _context: object, _instances: object) -> None:
     msg = "Database.read() does not write"
     raise RuntimeError(msg)
+
+
+@event.listens_for(_Writing, "before_flush")
+def _stamp(session: _Writing, _context: object, _instances: object) -> None:
+    if problems := [problem for record in (*session.new, *session.dirty) for problem in unstorable(record)]:
+        raise InvalidInput(*problems)
+    write_no_news(session)
+    for record in session.dirty:
+        if isinstance(record, Vehicle | Filing | Inspection | InsuranceCertificate) and changed(record):
+            record.updated_at = session.clock.now()
+
+
+@event.listens_for(_Writing, "after_flush")
+def _note_changes(session: _Writing, _context: object) -> None:
+    write_history(session, session.author(), session.clock.now())
+
+
+event.listen(_Writing, "do_orm_execute", refuse_untold)

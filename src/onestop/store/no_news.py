@@ -10,13 +10,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, inspect, update
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import get_history, set_committed_value
 
 from onestop.model.sending import Sendable
 
 if TYPE_CHECKING:
     from sqlalchemy import Update
     from sqlalchemy.orm import Session
+
+    from onestop.model.base import Record
 
 NO_NEWS: Final = ("answers", "checked_at")
 """Columns that tell when a service was asked, and nothing of what it said."""
@@ -30,7 +32,7 @@ def write_no_news(session: Session) -> None:
     """Write those records past the flush in which nothing else changed; called before it, in its transaction."""
     rows: dict[tuple[type, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     for record in session.dirty:
-        names = _changed(record) if isinstance(record, Sendable) else ()
+        names = changed(record) if isinstance(record, Sendable) else ()
         if names and UNVERSIONED.issuperset(names):
             values = {name: getattr(record, name) for name in names}
             row = {"of": record.control_number, **{f"the_{name}": value for name, value in values.items()}}
@@ -41,11 +43,12 @@ def write_no_news(session: Session) -> None:
         session.connection().execute(_statement(kind, names), values_of_each)
 
 
-def _changed(record: Sendable) -> tuple[str, ...]:
+def changed(record: Record | Sendable) -> tuple[str, ...]:
+    """Return the names of what was changed in a record since it was read."""
     state: Any = inspect(record)
     unmodified = state.unmodified
-    changed = (each for each in state.attrs if each.key not in unmodified and each.history.has_changes())
-    return tuple(each.key for each in changed)
+    names = (name for name in state.mapper.attrs.keys() if name not in unmodified)  # noqa: SIM118 - no dict
+    return tuple(name for name in names if get_history(record, name).has_changes())
 
 
 @cache
