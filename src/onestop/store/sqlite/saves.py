@@ -28,6 +28,10 @@ KEPT: Final = 64
 SURE_AFTER: Final = 32
 """Saves after which the disk surely has the mark beside the file: a power cut may cost those before, a kill none."""
 
+_MARK: Final = f"""
+INSERT INTO save_mark (place, number, token)
+SELECT next % {KEPT}, next, :token FROM (SELECT coalesce(max(number), 0) + 1 AS next FROM save_mark) WHERE true
+ON CONFLICT (place) DO UPDATE SET number = excluded.number, token = excluded.token RETURNING number"""  # noqa: S608 - a constant
 _NUMBERS: Final = struct.Struct(">QQ")
 _SUM: Final = struct.Struct(">I")
 _OPENED: Final = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
@@ -42,11 +46,9 @@ class Mark(NamedTuple):
 
 def mark_save(raw: RawConnection) -> Mark:
     """Leave the mark of a save, in its transaction."""
-    (number,) = raw.execute("SELECT coalesce(max(number), 0) + 1 FROM save_mark").fetchone()
-    mark = Mark(number, randbits(63))
-    again = "ON CONFLICT (place) DO UPDATE SET number = excluded.number, token = excluded.token"
-    raw.execute(f"INSERT INTO save_mark VALUES (?, ?, ?) {again}", (number % KEPT, *mark))  # noqa: S608 - a constant
-    return mark
+    token = randbits(63)
+    (number,) = raw.execute(_MARK, {"token": token}).fetchone()
+    return Mark(number, token)
 
 
 def missing_saves(raw: RawConnection, known: Mark | None) -> int:
