@@ -38,6 +38,7 @@ UNTOLD: Final = "untold"
 _OF_VEHICLE: Final = "vehicle_id"
 _PARENTS: Final[dict[str, type[Inspection | Filing]]] = {"inspection_id": Inspection, "control_number": Filing}
 """How the car of a record is found that does not name it."""
+_NOTE: Final = insert(Change)
 NOT_TOLD: Final = frozenset(
     {
         # the program's own bookkeeping
@@ -72,7 +73,7 @@ def write_history(session: Session, author: Author, at: dt.datetime) -> None:
     lines = (*made, *told, *changed, *gone)
     rows = [{**row, **signed, _OF_VEHICLE: _car_of(session, record)} for record, row in lines]
     if rows:
-        session.connection().execute(insert(Change), rows)
+        session.connection().execute(_NOTE, rows)
 
 
 def refuse_untold(asked: ORMExecuteState) -> None:

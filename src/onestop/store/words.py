@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Boolean, ColumnElement, String, func
 from sqlalchemy.dialects.postgresql import insert
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from sqlalchemy import BindParameter
     from sqlalchemy.orm import InstrumentedAttribute
     from sqlalchemy.sql.compiler import SQLCompiler
-
-ValueT = TypeVar("ValueT", int, str)
 
 __all__ = ["IsAmong", "insert", "month_of", "packed", "told_in"]
 # insert: what is done about a conflict is said in PostgreSQL's words, which SQLite took over
@@ -27,7 +25,7 @@ class IsAmong(FunctionElement[bool]):
     inherit_cache = True
     type = Boolean()
 
-    def __init__(self, column: InstrumentedAttribute[ValueT], values: BindParameter[str]) -> None:
+    def __init__(self, column: InstrumentedAttribute[Any], values: BindParameter[str]) -> None:
         super().__init__(column, values)
         self.has_texts = isinstance(column.type, String)
 

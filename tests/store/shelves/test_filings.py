@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from array import array
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy.dialects import sqlite
@@ -92,6 +92,27 @@ def ids(database: Database, query: FilingQuery) -> list[int]:
         found = shelves.filings.ids(query)
     assert [row.control_number for row in database.lists.filings(query, 2)] == list(found[:2])
     return list(found)
+
+
+def test_the_newest_sent_back_is_found_of_each_inspection(database: Database) -> None:
+    fees = [FilingFee(position=1, kind="検査登録手数料")]
+    sent_back: dict[str, Any] = {"sending": Sending.FILED, "status": "差戻"}
+    with database.write() as shelves:
+        first, second, none = (shelves.inspections.add(an_inspection(car)).id for car in (1, 6, 4))
+        of: dict[str, Any] = {"vehicle_id": 1, "inspection_id": first}
+        shelves.filings.add(a_filing(**of, **sent_back))
+        newest = shelves.filings.add(a_filing(**of, **sent_back, fees=fees)).control_number
+        shelves.filings.add(a_filing(**of))
+        shelves.filings.add(a_filing(vehicle_id=1, **sent_back))
+        shelves.filings.add(a_filing(vehicle_id=4, inspection_id=none))
+        other = shelves.filings.add(a_filing(vehicle_id=6, inspection_id=second, **sent_back)).control_number
+    with database.read() as shelves:
+        found = shelves.filings.sent_back_in([1, 4])
+        assert {inspection: each.control_number for inspection, each in found.items()} == {first: newest}
+        assert [fee.kind for fee in found[first].fees] == ["検査登録手数料"]
+        assert set(shelves.filings.sent_back_in([1, 6])) == {first, second}
+        assert shelves.filings.sent_back_in([6])[second].control_number == other
+        assert shelves.filings.sent_back_in([4]) == {}
 
 
 def test_fees_are_kept_in_their_order(database: Database) -> None:

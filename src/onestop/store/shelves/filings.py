@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sys
 from array import array
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, func, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -26,7 +27,7 @@ from onestop.store.prepared import Prepared
 from onestop.store.ranges import beginning
 from onestop.store.record_failures import SECOND_FILING, found
 from onestop.store.shelves.sendable import SendableShelf
-from onestop.store.words import packed
+from onestop.store.words import IsAmong, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -96,10 +97,15 @@ _OTHERS: Final = Prepared(
 )
 
 
-@cache
-def _sent_back(words: tuple[str, ...]) -> Select[Filing]:
-    mine = select(Filing).where(among_wanted(Filing.vehicle_id), Filing.status.in_(words))
-    return mine.order_by(Filing.control_number)
+_SENT_BACK: Final = prepared(
+    select(Filing.inspection_id, func.max(Filing.control_number))
+    .where(
+        among_wanted(Filing.vehicle_id),
+        IsAmong(Filing.status, bindparam("words", type_=String)),
+        Filing.inspection_id.is_not(None),
+    )
+    .group_by(Filing.inspection_id)
+)
 
 
 class FilingShelf(SendableShelf[Filing]):
@@ -138,10 +144,11 @@ class FilingShelf(SendableShelf[Filing]):
         return that_counts(self._of_inspection(inspection_id))
 
     def sent_back_in(self, vehicle_ids: Iterable[int]) -> dict[int, Filing]:
-        """Return, by the id of the inspection, the newest 差戻 among the filings of these cars; without its fees."""
-        words = words_like(FILING_WORD, SENT_BACK)
-        found_back = self._session.scalars(_sent_back(words), listed(vehicle_ids))
-        return {each.inspection_id: each for each in found_back if each.inspection_id is not None}
+        """Return, by the id of the inspection, the newest 差戻 among the filings of these cars."""
+        asked = {**listed(vehicle_ids), "words": json.dumps(words_like(FILING_WORD, SENT_BACK))}
+        newest = _SENT_BACK.run(driver_of(self._session), asked).fetchall()
+        records = self.get_many(number for _, number in newest) if newest else {}
+        return {inspection_id: records[number] for inspection_id, number in newest}
 
     def with_word(self, word: str, *, done: bool, final: bool, goes_on: bool) -> tuple[Filing, ...]:
         """Return those with this 申請ステータス that stand otherwise than it says."""
