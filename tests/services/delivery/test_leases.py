@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from typing import TYPE_CHECKING
 
 import pytest
@@ -277,7 +278,7 @@ def test_a_clerk_whose_filing_another_desk_settled_sees_what_it_found(shop: Shop
 def test_a_machine_that_slept_after_the_intent_sends_nothing(shop: Shop) -> None:
     sender = shop.one.room.desk.filings.delivery.sender
     number = shop.one.room.a_draft()
-    lease = sender._intend(number)
+    lease = sender._intend(number, uuid.uuid4())
     shop.clock.advance(hours=1)
     sent = sender.request(lease)
     assert type(sent.error) is errors.NotReached

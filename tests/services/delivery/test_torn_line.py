@@ -167,7 +167,7 @@ def test_the_line_breaks_while_the_request_is_under_way(far: FarDesk, stays: boo
 def test_an_intent_that_another_desk_took_over_meanwhile_is_left_to_it(shop: Shop) -> None:
     one, two = shop.one.room, shop.two.room
     number, key = one.a_draft(), uuid.uuid4()
-    one.desk.filings.delivery.sender._write_intent(number, key)
+    one.desk.filings.delivery.sender._intend(number, key)
     shop.clock.advance(**LAPSED)
     with two.desk.filings.delivery.sender.holding(number), pytest.raises(errors.TakenOver):
         one.desk.filings.delivery.sender._intended(number, key, errors.ServerGone("08006"))

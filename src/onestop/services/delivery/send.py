@@ -134,20 +134,16 @@ class Sender(Generic[RecordT, AnswerT]):
 
     def send(self, control_number: int) -> RecordT:
         """Send a saved record; see `Delivery.issue`."""
+        key = uuid.uuid4()
         with self.claimed(control_number):
-            lease = self._intend(control_number)
+            try:
+                lease = self._intend(control_number, key)
+            except errors.ServerGone as gone:
+                lease = self._intended(control_number, key, gone)
             concluded = self.conclude_surely(lease, Sending.SENDING, self.request(lease))
         if concluded.error is not None:
             raise concluded.error
         return concluded.record
-
-    def _intend(self, control_number: int) -> Lease:
-        """Write the intent down; where the server went away meanwhile, find out whether it has it."""
-        key = uuid.uuid4()
-        try:
-            return self._write_intent(control_number, key)
-        except errors.ServerGone as gone:
-            return self._intended(control_number, key, gone)
 
     def _intended(self, control_number: int, key: uuid.UUID, gone: errors.ServerGone) -> Lease:
         """Return the lease of an intent whose commit was not answered.
@@ -161,7 +157,8 @@ class Sender(Generic[RecordT, AnswerT]):
                 raise gone
             return self.leases.again(record)
 
-    def _write_intent(self, control_number: int, key: uuid.UUID) -> Lease:
+    def _intend(self, control_number: int, key: uuid.UUID) -> Lease:
+        """Write the intent down."""
         channel = self.channel
         freeze, destination = channel.freezer(), channel.service.destination()
         now = self.clock.now()

@@ -52,4 +52,4 @@ class InsuranceShelf(SendableShelf[InsuranceCertificate]):
 
     def was_given(self, number: str) -> bool:
         """Tell whether e-JIBAI gave this number to a certificate that was issued from here."""
-        return self._is_there(number, issued_here=True)
+        return self.knows_number(number, issued_here=True)

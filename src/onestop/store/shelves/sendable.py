@@ -152,9 +152,10 @@ class SendableShelf(Generic[RecordT]):
         away = select(self._kind.control_number, self._kind.sent_to).where(among_these, self._kind.sent_to != address)
         return {number: str(sent_to) for number, sent_to in self._session.execute(away)}
 
-    def knows_number(self, number: str) -> bool:
+    def knows_number(self, number: str, *, issued_here: bool = False) -> bool:
         """Tell whether a record here already carries this number of the service's."""
-        return self._is_there(number)
+        known = _numbered(self._kind.__tablename__, self._number.key, issued_here=issued_here)
+        return known.run(driver_of(self._session), {"number": number}).fetchone() is not None
 
     def was_given(self, number: str) -> bool:
         """Tell whether the service gave this number to a record of here."""
@@ -194,10 +195,6 @@ class SendableShelf(Generic[RecordT]):
             return true()
         mine = self._kind
         return or_(mine.lease_run.is_(None), mine.lease_run == seen.run.id, mine.lease_until <= seen.now)
-
-    def _is_there(self, number: str, *, issued_here: bool = False) -> bool:
-        known = _numbered(self._kind.__tablename__, self._number.key, issued_here=issued_here)
-        return known.run(driver_of(self._session), {"number": number}).fetchone() is not None
 
     def _filed(self, control_numbers: Iterable[int], *conditions: ColumnElement[bool]) -> tuple[Filed, ...]:
         """Return those that are filed and have their service's number, each once, in the given order."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from onestop.model.plated import chassis_tail
 from onestop.model.vehicle import Vehicle, plate_key
-from onestop.store.among import among, among_wanted, listed
+from onestop.store.among import among_wanted, listed
 from onestop.store.history import UNTOLD
 from onestop.store.shelves.by_key import by_key
 from onestop.store.shelves.gathered_cars import GatheredCars
@@ -26,6 +26,14 @@ _BY_CHASSIS: Final = select(Vehicle).where(Vehicle.chassis_tail == bindparam("ta
 _BY_PLATE: Final = select(Vehicle).where(Vehicle.plate_key == bindparam("key")).order_by(Vehicle.id)
 _WITH_CHASSIS: Final = select(Vehicle).where(among_wanted(Vehicle.chassis_tail)).order_by(Vehicle.id)
 _WITH_PLATE: Final = select(Vehicle).where(among_wanted(Vehicle.plate_key)).order_by(Vehicle.id)
+_OTHER: Final = aliased(Vehicle)
+_SAME: Final = or_(_OTHER.chassis_tail == Vehicle.chassis_tail, _OTHER.plate_key == Vehicle.plate_key)
+_DOUBLES: Final = (
+    select(Vehicle.id, func.count())
+    .join(_OTHER, and_(_SAME, _OTHER.id != Vehicle.id))
+    .where(among_wanted(Vehicle.id))
+    .group_by(Vehicle.id)
+)
 _MANY: Final = select(Vehicle).where(among_wanted(Vehicle.id))
 
 
@@ -60,11 +68,7 @@ class VehicleShelf:
 
     def doubles(self, vehicle_ids: Iterable[int]) -> dict[int, int]:
         """Return for cars, by their id, how many other records have the same 車台番号 or 登録番号, if any has."""
-        other = aliased(Vehicle)
-        same = or_(other.chassis_tail == Vehicle.chassis_tail, other.plate_key == Vehicle.plate_key)
-        pairs = select(Vehicle.id, func.count()).join(other, and_(same, other.id != Vehicle.id))
-        counted = pairs.where(among(Vehicle.id, vehicle_ids)).group_by(Vehicle.id)
-        return {row[0]: row[1] for row in self._session.execute(counted)}
+        return {row[0]: row[1] for row in self._session.execute(_DOUBLES, listed(vehicle_ids))}
 
     def opened(self, vehicle_id: int, at: dt.datetime) -> None:
         """Note that the car was looked at, so that an empty 照会 shows it first; no change of the record."""
