@@ -47,9 +47,9 @@ def test_those_of_the_inspection_count_and_of_them_the_one_that_covers_the_perio
     car = a_vehicle()
     short, first, second = held(3, end_date=dt.date(2027, 12, 21)), held(1), held(2)
     mine = (short, second, first)
-    assert policy_for(of(*mine), mine, car, TODAY) is second
-    assert policy_for(of(short), mine, car, TODAY) is short
-    assert policy_for(of(short, first), mine, a_vehicle(use=""), TODAY) is short
+    assert policy_for(mine, mine, car, TODAY) is second
+    assert policy_for((short,), mine, car, TODAY) is short
+    assert policy_for((short, first), mine, a_vehicle(use=""), TODAY) is short
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def test_those_of_the_inspection_count_and_of_them_the_one_that_covers_the_perio
 )
 def test_an_older_one_counts_only_if_it_covers_the_whole_new_period(changes: dict[str, Any], counts: bool) -> None:  # noqa: FBT001 - a row
     older = held(**changes)
-    assert policy_for(of(), (older,), a_vehicle(), TODAY) is (older if counts else None)
-    assert policy_for(of(), (older,), a_vehicle(use=""), TODAY) is None
+    assert policy_for((), (older,), a_vehicle(), TODAY) is (older if counts else None)
+    assert policy_for((), (older,), a_vehicle(use=""), TODAY) is None
 
 
 def test_one_whose_period_is_over_is_for_no_period_to_come() -> None:
     last_day, over = held(end_date=TODAY + dt.timedelta(days=1)), held(2, end_date=TODAY)
-    assert policy_for(of(last_day), (last_day,), a_vehicle(), TODAY) is last_day
+    assert policy_for((last_day,), (last_day,), a_vehicle(), TODAY) is last_day
     current = a_current(a_vehicle(), TODAY, (over,))
     assert (current.policy, current.insurance) == (None, over)
 
@@ -79,15 +79,14 @@ def test_one_whose_period_is_over_is_for_no_period_to_come() -> None:
 @pytest.mark.parametrize("changes", [{"end_date": None}, {"end_date": OLD}])
 def test_one_of_the_inspection_counts_whatever_its_days(changes: dict[str, Any]) -> None:
     mine = held(**changes)
-    assert policy_for(of(mine), (mine,), a_vehicle(), TODAY) is mine
+    assert policy_for((mine,), (mine,), a_vehicle(), TODAY) is mine
 
 
 def test_the_day_on_which_the_office_is_applied_to_decides_what_covers() -> None:
     """A lapsed car: its new period is counted from that day."""
     car, older = a_vehicle(expiry_date=dt.date(2026, 10, 1)), held(end_date=dt.date(2028, 11, 25))
-    assert policy_for(of(), (older,), car, TODAY) is older
-    planned = a_filing(planned_date=dt.date(2026, 12, 10))
-    assert policy_for(of(filings=(planned,)), (older,), car, TODAY) is None
+    assert policy_for((), (older,), car, TODAY) is older
+    assert policy_for((), (older,), car, TODAY, dt.date(2026, 12, 10)) is None
 
 
 def test_the_one_before_ends_earlier() -> None:

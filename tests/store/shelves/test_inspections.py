@@ -56,15 +56,6 @@ def test_inspections_come_newest_first(database: Database) -> None:
         assert shelves.inspections.all_for_vehicle(2) == ()
 
 
-def test_several_come_by_their_ids(database: Database) -> None:
-    with database.read() as shelves:
-        assert {key: each.ending for key, each in shelves.inspections.get_many([2, 3, 99]).items()} == {
-            2: Ending.STOPPED,
-            3: None,
-        }
-        assert shelves.inspections.get_many([]) == {}
-
-
 def test_what_is_not_here_cannot_be_opened(database: Database) -> None:
     with pytest.raises(NotAllowed, match=GONE), database.read() as shelves:
         shelves.inspections.get(99)

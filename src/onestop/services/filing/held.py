@@ -10,7 +10,7 @@ from onestop.model.certificate_words import DELETED
 from onestop.model.printable import is_past_validity
 from onestop.model.words import conformity_status_word
 from onestop.services.filing.facts import HeldCertificates, facts_of_filing
-from onestop.services.inspection.current import policy_for, records_among
+from onestop.services.inspection.current import electronic_for, made_for, policy_for
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate
     from onestop.model.checks import FilingFacts
     from onestop.model.filing import Filing
-    from onestop.model.inspection import Inspection
     from onestop.model.vehicle import Vehicle
     from onestop.store.database import Shelves
 
@@ -35,30 +34,30 @@ def facts_in(shelves: Shelves, filings: Iterable[Filing], now: dt.datetime) -> I
     insurances = shelves.insurance.all_for_vehicles(cars)
     conformities = shelves.conformity.all_for_vehicles(cars)
     sent_back = shelves.filings.sent_back_in(cars)
-    inspections = shelves.inspections.get_many(filing.inspection_id for filing in wanted if filing.inspection_id)
-    belongs = [_car_and_inspection(shelves, filing, cars, inspections) for filing in wanted]
+    belongs = [_car_and_inspection(shelves, filing, cars) for filing in wanted]
     checklists = shelves.checklists.of_cars(belongs, today)
-    for filing, (car, inspection), checklist in zip(wanted, belongs, checklists, strict=True):
+    for filing, (car, inspection_id), checklist in zip(wanted, belongs, checklists, strict=True):
         held = HeldCertificates(insurances[car.id], conformities[car.id], checklist=checklist)
-        if inspection is not None:
-            mine = records_among(inspection, held.insurances, held.conformities, (filing,))
-            policy = policy_for(mine, held.insurances, car, today)
+        if inspection_id is not None:
+            mine = made_for(held.insurances, inspection_id)
+            planned = filing.planned_date if filing.inspection_id else None
+            newest = next(iter(electronic_for(held.conformities, inspection_id)), None)
             held = replace(
                 held,
-                present_insurance=policy,
-                present_conformity=present_conformity(mine.conformity, today),
-                sent_back=sent_back.get(inspection.id) if filing.is_draft else None,
+                present_insurance=policy_for(mine, held.insurances, car, today, planned),
+                present_conformity=present_conformity(newest, today),
+                sent_back=sent_back.get(inspection_id) if filing.is_draft else None,
             )
         yield facts_of_filing(filing, car, held, now)
 
 
-def _car_and_inspection(
-    shelves: Shelves, filing: Filing, cars: Mapping[int, Vehicle], inspections: Mapping[int, Inspection]
-) -> tuple[Vehicle, Inspection | None]:
+def _car_and_inspection(shelves: Shelves, filing: Filing, cars: Mapping[int, Vehicle]) -> tuple[Vehicle, int | None]:
+    """Return the car of a filing, and the id of its inspection; a form that is not saved yet is for 今回の車検."""
     car = cars.get(filing.vehicle_id) or shelves.vehicles.get(filing.vehicle_id)
-    if filing.inspection_id is None:  # a form that is not saved yet
-        return car, shelves.inspections.open_for_vehicle(car.id)
-    return car, inspections.get(filing.inspection_id)
+    if filing.inspection_id is not None:
+        return car, filing.inspection_id
+    under_way = shelves.inspections.open_for_vehicle(car.id)
+    return car, under_way.id if under_way else None
 
 
 def present_conformity(newest: ConformityCertificate | None, today: dt.date) -> ConformityCertificate | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from onestop.model.certificate_words import Origin
 from onestop.model.checklist import Checklist
@@ -15,13 +15,16 @@ from onestop.services.vehicle.days import days_in, days_of_car
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.filing import Filing
     from onestop.model.inspection import Inspection
+    from onestop.model.sending import Sendable
     from onestop.model.vehicle import Vehicle
     from onestop.store.database import Shelves
+
+SendableT = TypeVar("SendableT", bound="Sendable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +139,22 @@ def records_among(
     """Choose the records of one inspection among those of its car."""
     return InspectionRecords(
         inspection,
-        tuple(each for each in insurances if each.inspection_id == inspection.id),
-        tuple(
-            each for each in conformities if each.inspection_id == inspection.id and each.origin is Origin.ELECTRONIC
-        ),
-        tuple(each for each in filings if each.inspection_id == inspection.id),
+        made_for(insurances, inspection.id),
+        electronic_for(conformities, inspection.id),
+        made_for(filings, inspection.id),
     )
+
+
+def made_for(records: Iterable[SendableT], inspection_id: int) -> tuple[SendableT, ...]:
+    """Choose the records of an inspection."""
+    return tuple(each for each in records if each.inspection_id == inspection_id)
+
+
+def electronic_for(
+    conformities: Iterable[ConformityCertificate], inspection_id: int
+) -> tuple[ConformityCertificate, ...]:
+    """Choose the 保適証 of an inspection that AIRAS has."""
+    return tuple(each for each in made_for(conformities, inspection_id) if each.origin is Origin.ELECTRONIC)
 
 
 def current_of(
@@ -162,7 +175,8 @@ def current_of(
     last = next((each for each in records if not each.inspection.is_open), None)
     if mine is None:
         return _between(vehicle, last, insurances, today)
-    policy = policy_for(mine, insurances, vehicle, today)
+    planned = mine.filing.planned_date if mine.filing else None
+    policy = policy_for(mine.insurances, insurances, vehicle, today, planned)
     return CurrentInspection(
         vehicle,
         mine.inspection,
@@ -188,14 +202,18 @@ def _between(
 
 
 def policy_for(
-    mine: InspectionRecords, insurances: Sequence[InsuranceCertificate], vehicle: Vehicle, today: dt.date
+    mine: Sequence[InsuranceCertificate],
+    insurances: Sequence[InsuranceCertificate],
+    vehicle: Vehicle,
+    today: dt.date,
+    planned_date: dt.date | None = None,
 ) -> InsuranceCertificate | None:
     """Return the 自賠責 for the period that an inspection gives: its own, else one of before that covers it whole.
 
     One whose period is over is for no period to come.
     """
-    expiry = days_of_car(vehicle, today, mine.filing.planned_date if mine.filing else None).new_expiry
-    own = [each for each in usable(mine.insurances) if each.end_date is None or each.end_date > today]
+    expiry = days_of_car(vehicle, today, planned_date).new_expiry
+    own = [each for each in usable(mine) if each.end_date is None or each.end_date > today]
     fitting = max(own, key=lambda each: (_covers(each, expiry), each.control_number), default=None)
     return fitting or _of_before(insurances, expiry)
 

@@ -37,19 +37,19 @@ class ChecklistShelf:
 
     def of_car(self, car: Vehicle, inspection: Inspection | None, today: dt.date) -> Checklist:
         """Return how 確認票 of an inspection stands; None: none is open, and nothing was answered."""
-        return self.of_cars([(car, inspection)], today)[0]
+        return self.of_cars([(car, inspection.id if inspection else None)], today)[0]
 
-    def of_cars(self, wanted: Sequence[tuple[Vehicle, Inspection | None]], today: dt.date) -> tuple[Checklist, ...]:
-        """Return how 確認票 of each of these inspections stands, with two questions for all of them."""
-        answers = self._answers({inspection.id for _, inspection in wanted if inspection is not None})
+    def of_cars(self, wanted: Sequence[tuple[Vehicle, int | None]], today: dt.date) -> tuple[Checklist, ...]:
+        """Return how 確認票 of inspections stands by their cars and ids, with two questions for all of them."""
+        answers = self._answers({inspection_id for _, inspection_id in wanted if inspection_id is not None})
         consents = [*self._session.scalars(_CONSENTS)]
         return tuple(
             Checklist(
-                answers={each.item: each for each in answers.get(inspection.id if inspection else 0, ())},
+                answers={each.item: each for each in answers.get(inspection_id or 0, ())},
                 fleet=next((each for each in consents if each.holds_for(car, today)), None),
                 needs_obd=needs_obd(car),
             )
-            for car, inspection in wanted
+            for car, inspection_id in wanted
         )
 
     def history(self, inspection_id: int) -> tuple[ChecklistAnswer, ...]:

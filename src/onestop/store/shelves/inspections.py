@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
-from onestop.store.among import among_wanted, listed
 from onestop.store.history import UNTOLD
 from onestop.store.shelves.by_key import by_key
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
-
-_MANY: Final = select(Inspection).where(among_wanted(Inspection.id))
 
 
 class InspectionShelf:
@@ -44,10 +40,6 @@ class InspectionShelf:
             NotAllowed: There is none.
         """
         return by_key(self._session, Inspection, inspection_id)
-
-    def get_many(self, inspection_ids: Iterable[int]) -> dict[int, Inspection]:
-        """Return inspections by their id, with one question for all."""
-        return {each.id: each for each in self._session.scalars(_MANY, listed(inspection_ids))}
 
     def all_for_vehicle(self, vehicle_id: int) -> tuple[Inspection, ...]:
         """Return the inspections of a car, the newest first."""
