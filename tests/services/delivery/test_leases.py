@@ -286,6 +286,27 @@ def test_a_machine_that_slept_after_the_intent_sends_nothing(shop: Shop) -> None
     assert shop.one.way.asked == []
 
 
+def test_a_desk_that_was_overtaken_does_not_let_go_of_what_another_one_has(shop: Shop) -> None:
+    one, two = (desk.room.desk.filings.delivery.sender for desk in (shop.one, shop.two))
+    number = shop.one.room.a_draft()
+    with two.holding(number):
+        shop.clock.advance(**LAPSED)
+        with one.database.write() as shelves:
+            taken = one.leases.take(shelves.filings.get(number))
+    filing = shop.one.room.filing(number)
+    assert (filing.fence, filing.lease_terminal) == (taken.fence, TERMINALS[0])
+    assert two.leases.holder_of(filing) == TERMINALS[0]
+
+
+def test_what_was_deleted_meanwhile_is_let_go_of_without_a_word(shop: Shop) -> None:
+    sender = shop.one.room.desk.filings.delivery.sender
+    number = shop.one.room.a_draft()
+    with sender.holding(number), sender.database.write() as shelves:
+        shelves.filings.delete(number)
+    with pytest.raises(errors.Deleted):
+        sender.stored(number)
+
+
 # --- how long a lease is
 
 
