@@ -46,9 +46,8 @@ def write_no_news(session: Session) -> None:
 def changed(record: Record | Sendable) -> tuple[str, ...]:
     """Return the names of what was changed in a record since it was read."""
     state: Any = inspect(record)
-    unmodified = state.unmodified
-    names = (name for name in state.mapper.attrs.keys() if name not in unmodified)  # noqa: SIM118 - no dict
-    return tuple(name for name in names if get_history(record, name).has_changes())
+    written = sorted(state.manager.keys() - state.unmodified)
+    return tuple(name for name in written if get_history(record, name).has_changes())
 
 
 @cache
