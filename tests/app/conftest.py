@@ -7,30 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.paths import DataFolder
-from onestop.store import migrations
-from support.databases import a_database_file, template
+from support.migrated import migrated_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from onestop.store.sqlite.key import Key
-
 
 @pytest.fixture(scope="module", autouse=True)
 def _migrated_once() -> Iterator[None]:
-    """Make each new database a copy of one that was migrated from nothing, which takes most of a second."""
-    template()
-    upgrade = migrations._upgrade
-
-    def upgraded(path: Path, key: Key | None) -> None:
-        if key is None and migrations.version_of(path) is None:
-            a_database_file(path)
-        else:
-            upgrade(path, key)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrations, "_upgrade", upgraded)
+    with migrated_once():
         yield
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections import Counter
+from itertools import compress
 from types import MethodDescriptorType, MethodType, WrapperDescriptorType
 from typing import TYPE_CHECKING, Final
 
@@ -44,7 +45,7 @@ from support.program import rows, until
 from support.recovering import a_recovery, a_server_door, nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterator
 
     from onestop.app.program import Program
     from onestop.app.windows import Windows
@@ -122,14 +123,27 @@ def megabytes() -> float:
 
 
 def _census() -> Counter[str]:
+    """Count what there is of each kind: so much that no line of Python is run for each."""
+    Counter(map(type, ()))  # asked the first time whether this is a mapping, each class of those notes something
     gc.collect()
-    everything = [each for each in gc.get_objects() if not isinstance(each, OF_NO_WINDOW) and not _traces(each)]
-    kinds = Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in everything)
+    everything = gc.get_objects()
+    count = Counter(map(type, everything))
+    count[MethodType] -= sum(map(_traces, _of((MethodType,), everything)))
+    kinds = Counter[str]()
+    for kind, number in count.items():
+        if not issubclass(kind, OF_NO_WINDOW):
+            kinds[f"{kind.__module__}.{kind.__qualname__}"] += number
     kinds["widgets of Qt"] = len(QApplication.allWidgets())
-    kinds["widgets without Qt's part"] = sum(isinstance(each, QWidget) and not isValid(each) for each in everything)
+    widgets = [kind for kind in count if issubclass(kind, QWidget)]
+    kinds["widgets without Qt's part"] = sum(not isValid(each) for each in _of(widgets, everything))
     return kinds
 
 
-def _traces(each: object) -> bool:
+def _of(kinds: Collection[type], everything: list[object]) -> Iterator[object]:
+    """Yield what is exactly of one of these kinds."""
+    return compress(everything, map(frozenset(kinds).__contains__, map(type, everything)))
+
+
+def _traces(method: object) -> bool:
     """Whether it belongs to coverage, which keeps something of every thread that it has seen."""
-    return isinstance(each, MethodType) and type(each.__self__).__module__.startswith("coverage.")
+    return isinstance(method, MethodType) and type(method.__self__).__module__.startswith("coverage.")

@@ -10,6 +10,7 @@ from faults.opening import OPENERS, grown, settle
 from onestop.app.start import Start
 from onestop.paths import DataFolder
 from onestop.store.keychain import MemorySecrets
+from support.migrated import migrated_once
 from support.program import a_program
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ TIMES = 15
 
 @pytest.fixture
 def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    with a_program(qapp, Start(DataFolder(tmp_path), secrets=MemorySecrets())) as program:
+    with migrated_once(), a_program(qapp, Start(DataFolder(tmp_path), secrets=MemorySecrets())) as program:
         settle(program)
         yield program
 
