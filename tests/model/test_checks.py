@@ -8,7 +8,6 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,8 +18,8 @@ from onestop.model.plate import RegistrationNumber, parse_plate
 from onestop.model.recording import OWN_REWRITE
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
-from onestop.paths import RESOURCES
 from support.checklist import a_checklist
+from support.contract import contract_file
 from support.facts import facts
 
 TODAY = dt.date(2026, 11, 24)
@@ -264,8 +263,7 @@ CHANGES = st.fixed_dictionaries(
 
 
 def filing_request_schema() -> jsonschema_rs.Validator:
-    contract = yaml.safe_load((RESOURCES / "contract" / "ainas.yaml").read_text(encoding="utf-8"))
-    return jsonschema_rs.validator_for({"$ref": "#/components/schemas/FilingRequest", **contract})
+    return jsonschema_rs.validator_for({"$ref": "#/components/schemas/FilingRequest", **contract_file("ainas")})
 
 
 SCHEMA = filing_request_schema()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
-import yaml
 
 from onestop_sandbox import Sandbox, World, app_of
+from support.contract import contract_file
 
 CONTRACTS = Path(__file__).resolve().parents[2] / "resources" / "contract"
 READY = ("READYKEY", "ready-password")
@@ -77,12 +76,6 @@ class SandboxClient(httpx.Client):
         return self.post(POLICIES, json=a_policy_request(**changes), headers=a_key())
 
 
-@cache
-def _contract(service: str) -> dict[str, Any]:
-    with (CONTRACTS / f"{service}.yaml").open(encoding="utf-8") as file:
-        return dict(yaml.safe_load(file))
-
-
 def _example(service: str, path: str) -> dict[str, Any]:
-    content = _contract(service)["paths"][path]["post"]["requestBody"]["content"]
+    content = contract_file(service)["paths"][path]["post"]["requestBody"]["content"]
     return dict(content["application/json"]["example"])
