@@ -37,17 +37,20 @@ from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.screens.vehicle.scan_screen import ScanScreen
 from onestop.screens.vehicle.screen import VehicleScreen
 from onestop.screens.vehicle.sources_screen import SourcesScreen
+from onestop_sandbox import REAL
 from support.conformity import prepare_shop
+from support.desks import a_desk, a_sandbox, put_draft
 from support.papers import RecordingPress, mark_sheets
 from support.recovering import a_recovery_screen, a_server_door_screen
 from support.screens import InlineBackground, RecordingNavigator, Stage, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from onestop.screens.screen import Screen, Surroundings
     from onestop.services.settings.form import PrintOffset
+    from support.clock import FixedClock
     from support.desks import DeskRoom
 
 pytestmark = pytest.mark.walk
@@ -158,9 +161,15 @@ class Seat:
 
 
 @pytest.fixture
+def room(tmp_path: Path, clock: FixedClock) -> Iterator[DeskRoom]:
+    put_draft(tmp_path)
+    with a_sandbox(clock, pace=REAL) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as made:
+        yield made
+
+
+@pytest.fixture
 def sit(room: DeskRoom, tmp_path: Path) -> Callable[[str], Seat]:
     prepare_shop(room)
-    room.a_draft()
     return lambda name: Seat(room, tmp_path, name)
 
 

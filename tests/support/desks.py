@@ -6,10 +6,15 @@ with the same sandbox is a restart of the program.
 
 from __future__ import annotations
 
+import atexit
 import dataclasses
 import datetime as dt
+import shutil
+import tempfile
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -33,7 +38,6 @@ from support.inspections import of_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from onestop.clock import Clock
     from onestop.gateway.transport import Timeouts
@@ -163,6 +167,20 @@ def a_sandbox(clock: ServiceClock, **options: object) -> Sandbox:
 def a_file(path: Path) -> SqliteFile:
     """Open a database's file; one that is not there is made first."""
     return SqliteFile(path if path.exists() else a_database_file(path))
+
+
+@cache
+def _drafted() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="onestop-drafted-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with a_desk(folder) as room:
+        room.a_draft()
+    return folder / "onestop.db"
+
+
+def put_draft(folder: Path) -> None:
+    """Put the file of a desk with one `a_draft()` there: made once per test process, for those who open many desks."""
+    shutil.copyfile(_drafted(), folder / "onestop.db")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from onestop.ui.background import QtBackground
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.theme import Theme, load_fonts
 from support.clock import FixedClock
-from support.desks import DeskRoom, a_desk
+from support.desks import DeskRoom, a_desk, put_draft
 from support.qt import REAL, SampleScreen, SampleWindow, Stand, WindowT, read, wait_active
 from support.screens import Stage
 
@@ -122,8 +122,8 @@ def open_place(
     """Return what opens the window of a table of keys, with a car and a draft."""
     from support.places import PLACES  # noqa: PLC0415 - it imports every window
 
+    put_draft(tmp_path)
     with a_desk(tmp_path) as room:
-        room.a_draft()
 
         def show(name: str) -> DeskWindow[Any]:
             place = PLACES[name]
