@@ -8,9 +8,9 @@ import os
 import sys
 import threading
 from contextlib import contextmanager
-from itertools import compress
+from itertools import compress, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from coverage import Coverage
@@ -109,6 +109,11 @@ def _garbage_of_others() -> None:
 
     A look at everything that a worker has imported takes a tenth of a second, after every test of a window.
     """
+    _set_aside()
+
+
+def _set_aside() -> None:
+    """Let nobody look any more at what there is now."""
     gc.collect()
     gc.freeze()
 
@@ -275,6 +280,13 @@ def _no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
             gc.collect()
             left = _left_over()
         assert left == [], f"these were left over: {left}"
+        if not next(_window_tests) % OFTEN:
+            _set_aside()
+
+
+OFTEN: Final = 16
+"""Tests of windows after which they have left so much to the garbage collector that a look through it takes longer."""
+_window_tests: Final = count(1)
 
 
 def _left_over() -> list[str]:
