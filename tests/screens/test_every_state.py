@@ -163,15 +163,15 @@ def states() -> Iterator[CurrentInspection]:
         *product(ours, policies[:2], made, (VehicleClass.KEI, VehicleClass.MOTORCYCLE)),
         *((mine, *each, kind) for mine, each, kind in product(told, some, VehicleClass)),
     ]
+    answered = a_checklist()
     for mine, policy, certificate, kind in sorts:
-        yield a_current(cars[kind], NOW.date(), policy, certificate, mine)
+        yield a_current(cars[kind], NOW.date(), policy, certificate, mine, checklist=answered)
     for mine, policy, kind in product(told, policies[:2], VehicleClass):
-        current = a_current(cars[kind], NOW.date(), policy, good, mine)
+        current = a_current(cars[kind], NOW.date(), policy, good, mine, checklist=answered)
         if current.filing is not None and current.filing.goes_on:
             yield dataclasses.replace(current, doubled=(1, 2))
     for asked, mine, policy, made in product(CHECKLISTS, OURS, INSURANCES, (None, {}, {**DRAFT})):
-        current = a_current(a_vehicle(), NOW.date(), insurance(policy), conformity(made), filing(mine))
-        yield dataclasses.replace(current, checklist=asked)
+        yield a_current(a_vehicle(), NOW.date(), insurance(policy), conformity(made), filing(mine), checklist=asked)
     for ending, kind, expiry in product(Ending, VehicleClass, (dt.date(2026, 12, 20), dt.date(2028, 12, 20), None)):
         car = a_vehicle(vehicle_class=kind, expiry_date=expiry)
         yield a_current(car, NOW.date(), ending=ending, renews=dt.date(2026, 12, 20))
@@ -293,18 +293,17 @@ def test_no_badge_contradicts_the_sentence(every_state: States) -> None:
     for car, step in every_state:
         screen = main_screen(car)
         policy, made, mine = (screen.badge(panel) for panel in PanelName)
-        says = told(car, step)
         if "用意ができています" in step.sentence or "そろいました。突き" in step.sentence:
-            assert policy.kind in good or policy == UNCONFIRMED, says
-            assert made.kind is BadgeKind.DONE, says
+            assert policy.kind in good or policy == UNCONFIRMED, told(car, step)
+            assert made.kind is BadgeKind.DONE, told(car, step)
         if step.press is Press.INSURANCE and "発行します" in step.sentence:
-            assert policy.kind is not BadgeKind.DONE, says
+            assert policy.kind is not BadgeKind.DONE, told(car, step)
         if step.press is Press.CONFORMITY and "適合証を発行します" in step.sentence:
-            assert made.kind is BadgeKind.NONE, says
+            assert made.kind is BadgeKind.NONE, told(car, step)
         if mine.kind is BadgeKind.REJECTED or (mine.kind is BadgeKind.NONE and mine.word != "未発行"):
-            assert "待ちます" not in step.sentence, says
+            assert "待ちます" not in step.sentence, told(car, step)
         if mine.kind is BadgeKind.DONE:
-            assert "新しく申請" not in step.sentence, says
+            assert "新しく申請" not in step.sentence, told(car, step)
 
 
 def test_who_waits_looks_and_who_acts_has_a_key(every_state: States) -> None:
