@@ -222,6 +222,15 @@ def test_a_form_that_is_not_saved_yet_is_held_against_the_papers_of_this_inspect
     assert "C16" not in found
 
 
+def test_a_form_that_is_not_saved_yet_is_held_against_the_policy_that_its_planned_day_asks_for(room: DeskRoom) -> None:
+    car = room.a_car()
+    for number, end in ("LONG", dt.date(2029, 2, 10)), ("SHORT", dt.date(2028, 12, 21)):
+        put_papers(room, car, {"certificate_number": number, "end_date": end})
+    form = dataclasses.replace(form_of_vehicle(a_vehicle()), insurance_certificate_number="SHORT")
+    assert "C12" not in rules(room.desk.review.findings(form, car))
+    assert "C12" in rules(room.desk.review.findings(dataclasses.replace(form, planned_date="2027/2/1"), car))
+
+
 def test_a_number_that_was_issued_again_does_not_go_with_the_old_one(room: DeskRoom) -> None:
     number = a_filed_car(room, certificate={"status": "削除"})
     car = room.filing(number).vehicle_id

@@ -40,11 +40,10 @@ def facts_in(shelves: Shelves, filings: Iterable[Filing], now: dt.datetime) -> I
         held = HeldCertificates(insurances[car.id], conformities[car.id], checklist=checklist)
         if inspection_id is not None:
             mine = made_for(held.insurances, inspection_id)
-            planned = filing.planned_date if filing.inspection_id else None
             newest = next(iter(electronic_for(held.conformities, inspection_id)), None)
             held = replace(
                 held,
-                present_insurance=policy_for(mine, held.insurances, car, today, planned),
+                present_insurance=policy_for(mine, held.insurances, car, today, filing.planned_date),
                 present_conformity=present_conformity(newest, today),
                 sent_back=sent_back.get(inspection_id) if filing.is_draft else None,
             )
