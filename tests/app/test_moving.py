@@ -12,7 +12,16 @@ import pytest
 
 from onestop.__main__ import main
 from onestop.app import moving
-from onestop.app.console import DONE, IN_USE, NOBODY_SITS, NOT_DONE, NOT_USABLE, ask_on_console
+from onestop.app.console import (
+    DONE,
+    GONE_TEXT,
+    IN_USE,
+    NOBODY_SITS,
+    NOT_DONE,
+    NOT_USABLE,
+    STOPPED_TEXT,
+    ask_on_console,
+)
 from onestop.app.exporting import export
 from onestop.app.moving import Move, move
 from onestop.app.opening import open_desk
@@ -93,6 +102,22 @@ def test_all_moves_there_and_back_and_the_settings_follow_where_they_should(
     assert move(start, Move(url, back=True, use=True), CLOCK, nobody) == DONE
     assert load_settings(start.folder.settings).settings.database_url == ""
     assert "から戻しました" in capsys.readouterr().out
+
+
+def test_ctrl_c_stops_a_command_with_a_sentence(start: Start, capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped(_question: str) -> str:
+        raise KeyboardInterrupt
+
+    assert move(start, Move(NOWHERE), CLOCK, stopped) == NOT_DONE
+    assert capsys.readouterr().out == f"{STOPPED_TEXT}\n"
+
+
+def test_a_console_is_told_of_a_server_that_is_gone_and_of_no_window(
+    start: Start, capsys: pytest.CaptureFixture[str], loud_lines: Listener
+) -> None:
+    loud_lines.expect("the data were not moved")
+    assert move(start, Move(NOWHERE), CLOCK, nobody) == NOT_DONE
+    assert GONE_TEXT in capsys.readouterr().out
 
 
 def test_without_a_keychain_what_comes_back_stays_legible_for_now(

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from onestop.app.logs import Log
-from onestop.errors import DataFolderInUse, InvalidInput, OneStopError
+from onestop.errors import DataFolderInUse, InvalidInput, OneStopError, ServerGone
 from onestop.screens.wording import explain
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ NOT_DONE: Final = 6
 IN_USE_TEXT: Final = (
     "このデータフォルダーの onestop が開いています。閉じてから、もう一度実行してください。何も変えていません。"
 )
+AGAIN_TEXT: Final = "もとのデータは、そのまま残してあります。同じコマンドを、もう一度実行できます。"
+STOPPED_TEXT: Final = f"途中で止めました。{AGAIN_TEXT}"
+GONE_TEXT: Final = (
+    "データベースのサーバーにつながらないため、最後まで行えませんでした。サーバーの名前とネットワークを確かめてください。"
+    f"{AGAIN_TEXT}"
+)
+"""What a window says of it speaks of the window and of what is typed there."""
 DATABASE_PASSWORD: Final = "接続先データベースのパスワード (ないときは Enter): "  # noqa: S105 - a question
 
 NOBODY_SITS: Final = (
@@ -48,7 +55,9 @@ def carry_out(folder: DataFolder, act: Callable[[], None], failed: str) -> int:
         return _tell(error.problems[0].message, NOT_USABLE)
     except OneStopError as error:
         log.exception(failed)
-        return _tell(explain(error).text, NOT_DONE)
+        return _tell(GONE_TEXT if isinstance(error, ServerGone) else explain(error).text, NOT_DONE)
+    except KeyboardInterrupt:
+        return _tell(STOPPED_TEXT, NOT_DONE)
     finally:
         written.end()
     return DONE
