@@ -86,6 +86,14 @@ def test_files_that_come_where_none_could_be_read_are_opened_at_once(stage: Stag
     assert screen.plan is not None
 
 
+def test_a_file_that_could_not_be_read_is_read_anew_when_it_comes_again(stage: Stage, tmp_path: Path) -> None:
+    path = tmp_path / "half.json"
+    screen = queued(stage, path)
+    path.write_bytes(REGISTERED.read_bytes())
+    screen.take_files((path,))
+    assert (screen.plan is None, screen.left) == (False, [])
+
+
 def test_files_that_come_while_one_is_read_wait_for_it(room: DeskRoom) -> None:
     held = Stage(desk=lambda: room.desk, background=InlineBackground(held=True))
     screen = queued(held, REGISTERED)

@@ -112,6 +112,21 @@ def test_once_nothing_is_left_the_window_says_what_was_done(room: DeskRoom, stag
     assert stage.view.dismissed
 
 
+def test_what_was_done_is_said_also_where_the_next_file_cannot_be_read(
+    room: DeskRoom, stage: Stage, files: list[Path]
+) -> None:
+    files[2].write_bytes(b"{")
+    screen = opened(stage, files[2], *files[:2])
+    take_all(stage, screen)
+    assert said(screen).startswith(
+        words.NEW.format(count=2) + words.REST.format(count=1) + " 「3.json」を取り込めません"
+    )
+    assert screen.message is not None
+    assert (screen.message.tone, cars(room)) == (Tone.ERROR, 2)
+    screen.read(files[2])
+    assert said(screen).startswith("「3.json」を取り込めません")
+
+
 def test_where_nothing_could_be_registered_that_is_said(room: DeskRoom, stage: Stage, tmp_path: Path) -> None:
     screen = opened(stage, *(a_file(tmp_path, number, "9.9") for number in (1, 2)))
     take_all(stage, screen)
@@ -170,6 +185,21 @@ def test_a_car_that_was_stored_before_the_disk_failed_is_not_shown_as_new(
     assert (screen.heading, screen.empty_text) == ("", told + words.GO_ON)
     assert stage.press(IMPORT_BUTTONS, "Alt+N", screen) is None
     assert (screen.document, screen.heading != "") == (files[1], True)
+
+
+def test_a_disk_that_fails_is_told_with_what_was_stored_before(
+    room: DeskRoom, stage: Stage, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing_many, "LOT", 2)
+    with closing(connect_raw(room.database.path)) as raw:
+        raw.execute(
+            "CREATE TRIGGER stops BEFORE INSERT ON vehicle WHEN NEW.serial = '4'"
+            " BEGIN SELECT RAISE(ABORT, 'onestop: the row is not what was written'); END"
+        )
+    screen = opened(stage, files[2], files[0], files[3], files[1])
+    take_all(stage, screen)
+    assert said(screen).startswith(words.NEW.format(count=1) + words.REST.format(count=3) + " ")
+    assert (screen.document, screen.left, screen.plan is None) == (files[2], [files[3], files[1]], False)
 
 
 # --- those that wait

@@ -64,6 +64,8 @@ class ImportScreen(Screen):
         self.chosen: int | None = None
         self._followed_at: float | None = None
         """When what is shown came behind another, by itself."""
+        self.told: Message | None = None
+        """What is said with the next answer, of what was done before."""
         self.fields: ListedRows[ImportedField] = ListedRows(
             COLUMNS,
             RowLook(self._texts, can_tick=lambda _row: self._is_known),
@@ -80,9 +82,9 @@ class ImportScreen(Screen):
     def read(self, document: Path | ImportPlan, *, follows: bool = False, told: Message | None = None) -> None:
         """Read this file, or what QR読取 handed over, instead of the one before, or behind it (`follows`).
 
-        `told` is said once it is there, of what was done before.
+        `told` is said once it is there or could not be read, of what was done before.
         """
-        self.document, self.many.ended = document, ""
+        self.document, self.many.ended, self.told = document, "", told
         self.forget()
 
         def job() -> ImportPlan:
@@ -95,7 +97,7 @@ class ImportScreen(Screen):
 
         def done(plan: ImportPlan) -> None:
             self._followed_at = self.clock.monotonic() if follows else None
-            self.message = told
+            self.message, self.told = told, None
             self._read(plan)
 
         self.work("ファイルを読み込み中", job, done)
@@ -106,8 +108,12 @@ class ImportScreen(Screen):
         self.fields.show(())
 
     def take_files(self, documents: tuple[Path | ImportPlan, ...]) -> None:
-        """Take further files or cars up, behind those that are here; at once where nothing here is to be decided."""
-        new = [each for each in dict.fromkeys(documents) if each not in (self.document, *self.left)]
+        """Take further files or cars up, behind those that are here; at once where nothing here is to be decided.
+
+        One that could not be read may be whole by now, and is not here any more.
+        """
+        here = self.left if self.plan is None and self.busy is None else [self.document, *self.left]
+        new = [each for each in dict.fromkeys(documents) if each not in here]
         if not new:
             return
         self._alone = False
@@ -339,6 +345,9 @@ class ImportScreen(Screen):
         elif isinstance(error, InvalidInput) and self.plan is not None and self.plan.is_new:
             self._offer_to_complete(error, self.plan)
         super().failed(error)
+        if self.told is not None and self.message is not None:
+            self.message, self.told = self.told.followed_by(self.message), None
+            self.view.refresh()
 
     def _offer_to_complete(self, error: InvalidInput, plan: ImportPlan) -> None:
         reasons = "\n".join(f"・{problem.message}" for problem in error.problems)

@@ -108,11 +108,13 @@ class ManyFiles:
             screen.view.refresh()
 
     def _broken_off(self, error: OneStopError) -> None:
-        """Show no car that was stored meanwhile; the others still wait."""
+        """Say what was stored before, and show no car that was; the others still wait."""
         told = self._told()
         self._tidy_up()
         if self._screen.document in self._done:
             self._end(told)
+        elif self._done:
+            self._screen.told = told
         self._screen.failed(error)
 
     def _end(self, told: Message) -> None:
