@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.ui.desk_window import DeskWindow
+from onestop.ui.first_size import first_size
 from onestop.ui.question import QuestionDialog
 from support.qt import KEYS, PRACTICE, REAL, SampleScreen, SampleWindow, Stand, done, press, wait_active, write
 
@@ -228,6 +229,18 @@ def test_a_question_shows_which_button_enter_presses_and_each_has_a_letter(qtbot
     assert [button.width() for button in dialog.buttons] == widths
     press(dialog.focusWidget(), Key.Key_Y, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: answers == ["delete"])
+
+
+@pytest.mark.parametrize("letters", [3, 40])
+def test_the_answers_stand_beside_each_other_where_the_screen_has_room_for_them(
+    qtbot: QtBot, window: SampleWindow, letters: int
+) -> None:
+    answers = (Choice("あ" * letters, lambda: None, safe=safe) for safe in (True, False, False))
+    window.ask(Question("削除", "消しますか。", tuple(answers)))
+    dialog = asked(qtbot, window)
+    heights = {button.y() for button in dialog.buttons}
+    assert (len(heights), dialog.width() <= first_size(dialog)[0]) == (1 if letters == 3 else 3, True)
+    dialog.reject()
 
 
 def test_no_key_of_the_window_fires_behind_a_question(qtbot: QtBot, window: SampleWindow) -> None:

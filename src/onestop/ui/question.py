@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QPushButton, QVBoxLayout, QWidget
 
 from onestop.ui.enters import is_enter
+from onestop.ui.first_size import first_size
 from onestop.ui.keys.digit_guard import digit_of
 from onestop.ui.keys.held_keys import keep_off_held_keys
 from onestop.ui.labels import Data
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from onestop.screens.ports import Choice, Question
 
 MOST_BESIDE = 4
-"""Buttons that stand beside each other; more stand below each other."""
-
+"""Buttons that stand beside each other; more stand below each other, as do those for which the screen is too narrow."""
 
 SAFE_LETTER: Final = "B"
 LETTERS: Final = "YNMKL"
@@ -90,7 +90,7 @@ class QuestionDialog(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout() if len(self.buttons) <= MOST_BESIDE else QVBoxLayout()
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.addStretch(1)
         for button in self.buttons:
             row.addWidget(button)
@@ -99,6 +99,8 @@ class QuestionDialog(QDialog):
         column.setSpacing(20)
         column.addWidget(self.text)
         column.addLayout(row)
+        if len(self.buttons) > MOST_BESIDE or self.minimumSizeHint().width() > first_size(self)[0]:
+            row.setDirection(QBoxLayout.Direction.TopToBottom)
         self.buttons[0].setFocus()
 
     def _choose(self, choice: Choice) -> None:
