@@ -93,6 +93,14 @@ def test_an_answer_given_by_mistake_is_taken_back_on_the_line_that_was_there(
     assert screen.lines.count == 3
 
 
+def test_the_line_that_is_asked_about_has_the_last_button_which_alt_y_presses(
+    stage: Stage, screen: ReconcilingScreen, tmp_path: Path
+) -> None:
+    read_again(stage, screen, tmp_path, "同じ出金(取り込まない)")
+    press(stage, screen)
+    assert labels(stage) == ["戻る", words.UNSAY, "同じファイルの2件を除外する", "この1件を除外する"]
+
+
 def test_without_a_line_there_is_nothing_to_leave_out(stage: Stage) -> None:
     screen = stage.open(ReconcilingScreen(stage.surroundings))
     assert press(stage, screen) == words.NO_LINE

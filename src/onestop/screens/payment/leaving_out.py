@@ -26,23 +26,24 @@ class LeavingOut:
         self._change = change
 
     def ask(self, line: BankLine, book: BookMonth) -> None:
-        """Ask what is meant: this line, all of its file that stand as it does, or an answer given of it."""
+        """Ask what is meant: an answer given of it, all of its file that stand as it does, or this line.
+
+        What the text asks stands last: Alt+Y presses that.
+        """
         choices = [Choice("戻る", self._screen.view.refresh, safe=True)]
         matched = line.id in book.matched
-        if not matched:
-            choices += self._ways_to_mark(line, book)
         if line.id in book.said_same:
             choices.append(Choice(words.UNSAY, lambda: self._unsay(line.id)))
+        if not matched:
+            choices += self._ways_to_mark(line, book)
         text = words.leaving_out_text(line, matched=matched)
         self._screen.view.ask(Question(words.LEAVING_OUT_TITLE, text, tuple(choices)))
 
     def _ways_to_mark(self, line: BankLine, book: BookMonth) -> list[Choice]:
         verb = "を除外する" if line.left_out_at is None else "の除外を解除する"
         alike = [each.id for each in book.lines if _stand_alike(each, line) and each.id not in book.matched]
-        ways = [Choice(f"この1件{verb}", lambda: self._mark(line, [line.id]))]
-        if len(alike) > 1:
-            ways.append(Choice(f"同じファイルの{len(alike):,}件{verb}", lambda: self._mark(line, alike)))
-        return ways
+        of_file = Choice(f"同じファイルの{len(alike):,}件{verb}", lambda: self._mark(line, alike))
+        return [*([of_file] if len(alike) > 1 else ()), Choice(f"この1件{verb}", lambda: self._mark(line, [line.id]))]
 
     def _mark(self, line: BankLine, ids: Sequence[int]) -> None:
         desk, count = self._screen.desk, f"{len(ids):,}"
