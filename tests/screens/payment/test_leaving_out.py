@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
     from support.screens import Stage
 
-ROWS = ("2026/11/23,国土交通省,26450,,", "2026/11/24,国土交通省,999,,")
+ROWS = ("2026/10/23,国土交通省,26450,,", "2026/11/23,国土交通省,26450,,", "2026/11/24,国土交通省,999,,")
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_line_taken_in_by_mistake_is_left_out_and_put_back_by_the_same_key(
 
 def test_all_of_a_file_is_left_out_at_once_and_not_gone_to(stage: Stage, screen: ReconcilingScreen) -> None:
     press(stage, screen)
-    stage.view.answer("同じファイルの2件を除外する")
+    stage.view.answer("この月の同じファイルの2件を除外する")
     assert said(screen) == words.LEFT_OUT_NOW.format(count=2)
     press(stage, screen, "F7")
     assert said(screen) == words.ALL_DONE
@@ -98,7 +98,7 @@ def test_the_line_that_is_asked_about_has_the_last_button_which_alt_y_presses(
 ) -> None:
     read_again(stage, screen, tmp_path, "同じ出金(取り込まない)")
     press(stage, screen)
-    assert labels(stage) == ["戻る", words.UNSAY, "同じファイルの2件を除外する", "この1件を除外する"]
+    assert labels(stage) == ["戻る", words.UNSAY, "この月の同じファイルの2件を除外する", "この1件を除外する"]
 
 
 def test_without_a_line_there_is_nothing_to_leave_out(stage: Stage) -> None:

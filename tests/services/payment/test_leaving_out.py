@@ -68,6 +68,17 @@ def test_what_was_called_another_line_by_mistake_is_left_out_and_stays_known(roo
     assert acts(room)[-2:] == [PaymentAct.LEFT_OUT, PaymentAct.PUT_BACK]
 
 
+def test_what_another_desk_has_left_out_already_is_told_once(room: DeskRoom, zengin: Path) -> None:
+    room.desk.bank_import.read(zengin, Doubtful.OTHERS)
+    one, other = (each.id for each in october(room).lines)
+    room.desk.reconciling.leave_out([one])
+    room.desk.reconciling.leave_out([one, other])
+    assert acts(room).count(PaymentAct.LEFT_OUT) == 2
+    for _ in range(2):
+        room.desk.reconciling.put_back([one, other])
+    assert acts(room).count(PaymentAct.PUT_BACK) == 2
+
+
 def test_a_line_that_is_left_out_is_no_twin_of_a_new_one(room: DeskRoom, zengin: Path) -> None:
     room.desk.reconciling.leave_out([october(room).lines[0].id])
     imported = room.desk.bank_import.read(zengin)

@@ -26,7 +26,7 @@ class LeavingOut:
         self._change = change
 
     def ask(self, line: BankLine, book: BookMonth) -> None:
-        """Ask what is meant: an answer given of it, all of its file that stand as it does, or this line.
+        """Ask what is meant: an answer given of it, all of its file and month that stand as it does, or this line.
 
         What the text asks stands last: Alt+Y presses that.
         """
@@ -42,7 +42,7 @@ class LeavingOut:
     def _ways_to_mark(self, line: BankLine, book: BookMonth) -> list[Choice]:
         verb = "を除外する" if line.left_out_at is None else "の除外を解除する"
         alike = [each.id for each in book.lines if _stand_alike(each, line) and each.id not in book.matched]
-        of_file = Choice(f"同じファイルの{len(alike):,}件{verb}", lambda: self._mark(line, alike))
+        of_file = Choice(f"この月の同じファイルの{len(alike):,}件{verb}", lambda: self._mark(line, alike))
         return [*([of_file] if len(alike) > 1 else ()), Choice(f"この1件{verb}", lambda: self._mark(line, [line.id]))]
 
     def _mark(self, line: BankLine, ids: Sequence[int]) -> None:

@@ -182,10 +182,13 @@ class ReconcilingService:
             shelves.payments.add([self._event(PaymentAct.UNSAID, month, line_id, amount=line.amount)])
 
     def _mark(self, shelves: Shelves, line_ids: Sequence[int], left_out_at: dt.datetime | None) -> None:
+        """Mark the lines that are not marked so yet: another desk may have done it meanwhile."""
         act = PaymentAct.PUT_BACK if left_out_at is None else PaymentAct.LEFT_OUT
-        for line in (self._changeable(shelves, each) for each in line_ids):
+        lines = [self._changeable(shelves, each) for each in line_ids]
+        lines = [line for line in lines if (line.left_out_at is None) != (left_out_at is None)]
+        for line in lines:
             line.left_out_at = left_out_at
-            shelves.payments.add([self._event(act, month_of(line.day), line.id, amount=line.amount)])
+        shelves.payments.add(self._event(act, month_of(line.day), line.id, amount=line.amount) for line in lines)
 
     def close(self, month: YearMonth) -> ClosedMonth:
         """月の締め: its lines are not changed from now on.
