@@ -101,6 +101,18 @@ def test_the_line_that_is_asked_about_has_the_last_button_which_alt_y_presses(
     assert labels(stage) == ["戻る", words.UNSAY, "この月の同じファイルの2件を除外する", "この1件を除外する"]
 
 
+def test_an_answer_of_a_line_that_is_left_out_promises_no_question(
+    stage: Stage, screen: ReconcilingScreen, tmp_path: Path
+) -> None:
+    read_again(stage, screen, tmp_path, "同じ出金(取り込まない)")
+    for answer in ("この1件を除外する", words.UNSAY):
+        press(stage, screen)
+        stage.view.answer(answer)
+    assert said(screen) == words.UNSAID_OF_LEFT_OUT
+    screen.bank.read(tmp_path / "zengin.txt")
+    assert "出金 1件を取り込みました" in said(screen)
+
+
 def test_without_a_line_there_is_nothing_to_leave_out(stage: Stage) -> None:
     screen = stage.open(ReconcilingScreen(stage.surroundings))
     assert press(stage, screen) == words.NO_LINE

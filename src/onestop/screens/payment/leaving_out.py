@@ -33,7 +33,7 @@ class LeavingOut:
         choices = [Choice("戻る", self._screen.view.refresh, safe=True)]
         matched = line.id in book.matched
         if line.id in book.said_same:
-            choices.append(Choice(words.UNSAY, lambda: self._unsay(line.id)))
+            choices.append(Choice(words.UNSAY, lambda: self._unsay(line)))
         if not matched:
             choices += self._ways_to_mark(line, book)
         text = words.leaving_out_text(line, matched=matched)
@@ -52,9 +52,10 @@ class LeavingOut:
         else:
             self._change("解除中", lambda: desk().reconciling.put_back(ids), words.PUT_BACK_NOW.format(count=count))
 
-    def _unsay(self, line_id: int) -> None:
-        desk = self._screen.desk
-        self._change("取消中", lambda: desk().reconciling.unsay_same(line_id), words.UNSAID_NOW)
+    def _unsay(self, line: BankLine) -> None:
+        desk, line_id = self._screen.desk, line.id
+        told = words.UNSAID_NOW if line.left_out_at is None else words.UNSAID_OF_LEFT_OUT
+        self._change("取消中", lambda: desk().reconciling.unsay_same(line_id), told)
 
 
 def _stand_alike(one: BankLine, other: BankLine) -> bool:
