@@ -21,6 +21,7 @@ from onestop.model.text import (
     to_hiragana,
     unseen_notice,
     unseen_signs,
+    whole_number,
     with_unseen_shown,
     without_unfinished,
 )
@@ -215,6 +216,14 @@ def test_the_end_of_a_line_is_unseen_where_there_is_one_line() -> None:
 
 def test_marks_of_direction_make_no_difference_to_a_search() -> None:
     assert fold_for_search("\u202e見\u2066本") == fold_for_search("見本")
+
+
+@pytest.mark.parametrize(
+    ("figures", "number"),
+    [("0", 0), ("0" * 5000 + "12", 12), ("99", 99), ("100", None), ("9" * 5000, None), ("", None), ("²", None)],
+)
+def test_a_number_is_read_however_many_digits_it_has(figures: str, number: int | None) -> None:
+    assert whole_number(figures, 99) == number
 
 
 def test_the_signs_of_a_search_are_those_of_the_file_of_variants() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from onestop.errors import IN_FILE, InvalidInput, Problem, UnreadableDay
 from onestop.model.rate_tables import RateTable
-from onestop.model.text import AROUND_YEN, to_half_width
+from onestop.model.text import AROUND_YEN, to_half_width, whole_number
 from onestop.model.typed_days import parse_date
 from onestop.model.validity import CHOICES
 from onestop.model.wareki import format_western
@@ -184,8 +184,7 @@ def _wrong_day(refused: InvalidInput, field: str, unread: str, label: str, headi
 
 def read_figure(text: str) -> int | None:
     """Return a figure as it may be written: ¥1,450, 1,450円; None for anything else."""
-    figures = to_half_width(text).translate(AROUND_YEN)
-    return int(figures) if figures.isascii() and figures.isdigit() and int(figures) <= HIGHEST else None
+    return whole_number(to_half_width(text).translate(AROUND_YEN), HIGHEST)
 
 
 def _amounts(typed: TypedRate, now: TableNow, label: str, problems: list[Problem]) -> tuple[int | None, ...]:

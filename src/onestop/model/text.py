@@ -127,6 +127,17 @@ def characters(text: str) -> tuple[str, ...]:
     return tuple(match.group() for match in _BEFORE_COMBINING.finditer(text))
 
 
+def whole_number(figures: str, highest: int) -> int | None:
+    """Return the number that half-width figures say; None for anything else, and for one above `highest`.
+
+    Python reads no number of thousands of digits, as a file or a slip of the hand may bring them.
+    """
+    if not (figures.isascii() and figures.isdigit()) or len(figures := figures.lstrip("0")) > len(str(highest)):
+        return None
+    number = int(figures or "0")
+    return number if number <= highest else None
+
+
 def outside_jis_x_0208(text: str) -> tuple[str, ...]:
     """Return the characters that AIRAS and AINAS do not take (髙 﨑 ① ㈱ …), each once, in order.
 

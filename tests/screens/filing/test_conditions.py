@@ -44,6 +44,7 @@ def test_an_empty_number_restricts_nothing() -> None:
         ({"number_from": "0"}, "number_from"),
         ({"number_from": "-5"}, "number_from"),
         ({"number_from": "①"}, "number_from"),
+        ({"number_from": "9" * 5000}, "number_from"),
         ({"number_to": "10000000000"}, "number_to"),
         ({"number_from": "9", "number_to": "8"}, "number_to"),
         ({"requested_from": "きのう"}, "requested_from"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingCondition, FilingQuery
-from onestop.model.text import to_half_width
+from onestop.model.text import to_half_width, whole_number
 from onestop.screens.search_conditions import searched_day
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def _number(field: str, typed: str, otherwise: int) -> int:
     text = to_half_width(typed).strip().replace(",", "")
     if not text:
         return otherwise
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= LARGEST_CONTROL_NUMBER):
+    number = whole_number(text, LARGEST_CONTROL_NUMBER)
+    if not number:
         raise InvalidInput(Problem(field, NUMBER_WRONG))
-    return int(text)
+    return number

@@ -9,7 +9,7 @@ from typing import Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.inspector import Inspector
-from onestop.model.text import fold_hyphens, to_half_width
+from onestop.model.text import fold_hyphens, to_half_width, whole_number
 
 WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
 """整備工場コード: 支局コード-指定番号 (contract airas.yaml)."""
@@ -162,9 +162,10 @@ def read_charge(typed: str) -> int | None:
     figures = to_half_width(typed).strip().removeprefix("¥").removesuffix("円").replace(",", "").strip()
     if not figures:
         return None
-    if not (figures.isascii() and figures.isdigit() and int(figures) <= HIGHEST_CHARGE):
+    charge = whole_number(figures, HIGHEST_CHARGE)
+    if charge is None:
         raise InvalidInput(Problem("oss_charge", f"OSS申請費用は {HIGHEST_CHARGE:,} までの数字で入力してください。"))
-    return int(figures)
+    return charge
 
 
 def shown_charge(charge: int | None) -> str:
