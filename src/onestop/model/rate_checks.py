@@ -42,6 +42,7 @@ OVERLAP: Final = (
     "「{label}」は{day}からの行が2つになり、重なります。追加した行を直すときは、先に F2 削除 で消してください。"
 )
 OVERLAPS_NEXT: Final = "「{label}」の{end}までの行が、{day}からの次の行と重なります。"
+TURNED: Final = "「{label}」の「いつまで」({end})が、「いつから」({day})より前です。"
 GAP: Final = (
     "「{label}」は{end}の次の日からの行がなく、すき間ができます。「いつまで」を空欄にするか、次の行も入れてください。"
 )
@@ -246,7 +247,9 @@ def _at_its_end(row: ReadRate, label: str, days: Sequence[dt.date]) -> Iterator[
     if row.last_day is None:
         return
     end, later = format_western(row.last_day), min((day for day in days if day > row.first_day), default=None)
-    if later is not None and later <= row.last_day:
+    if row.last_day < row.first_day:
+        yield Problem("last_day", TURNED.format(label=label, end=end, day=format_western(row.first_day)))
+    elif later is not None and later <= row.last_day:
         yield Problem("last_day", OVERLAPS_NEXT.format(label=label, end=end, day=format_western(later)))
     elif later is None or later - row.last_day > dt.timedelta(days=1):
         yield Problem("last_day", GAP.format(label=label, end=end))
