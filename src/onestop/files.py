@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import time
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ PAUSES: Final = (0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.4) if sys.platform == "win
 """Seconds between two tries. Elsewhere an open file hinders nobody, and a right that is missing stays missing."""
 
 FULL_WIDTH_BLANK: Final = "\u3000"
+SURROGATES: Final = re.compile("[\ud800-\udfff]")
 SYNCS_FOLDERS: Final = sys.platform != "win32"
 """Windows opens no folder for that, and writes a name with the file it names."""
 
@@ -31,6 +33,11 @@ SYNCS_FOLDERS: Final = sys.platform != "win32"
 def shown_name(path: Path) -> str:
     """Return a file's name as it can be shown and stored, whatever another system or a hostile hand put into it."""
     return "".join(sign if sign.isprintable() or sign == FULL_WIDTH_BLANK else "?" for sign in path.name)
+
+
+def is_text(path: str) -> bool:
+    """Tell whether a path can be written down: what another system named may be bytes that are no text."""
+    return not SURROGATES.search(path)
 
 
 def patiently(act: Callable[[], Result]) -> Result:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from onestop.documents.regular_file import text_of
 from onestop.documents.shaken_values import CertInfo
 from onestop.errors import IN_FILE, InvalidInput, Problem
+from onestop.files import SURROGATES
 from onestop.model.provenance import SourceKind
 from onestop.model.text import to_half_width, unseen_notice, unseen_signs
 from onestop.paths import RESOURCES
@@ -32,7 +33,6 @@ _IDENTIFYING: Final = ("CarNo", "EntryNoCarNo", "TwodimensionCodeInfoCarNo", "Tw
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ROUNDED: Final = re.compile(r"[0-9](?:\.[0-9]+)?E[+-][0-9]{1,3}")
 _EXPONENT: Final = re.compile("[EeＥｅ][+＋－-]")
-_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
 def read_cert_info(content: bytes) -> CertInfo:
@@ -84,7 +84,7 @@ def _read_json(text: str, notices: list[str]) -> dict[str, str]:
     if not isinstance(inner, dict):
         raise _refused("車検証閲覧アプリのJSONではありません(CertInfoがありません)。")
     pairs = root | inner
-    if {*map(type, pairs.values())} <= {str} and not _SURROGATES.search("".join(pairs.values())):
+    if {*map(type, pairs.values())} <= {str} and not SURROGATES.search("".join(pairs.values())):
         return pairs  # as the app writes it
     return {key: _as_text(key, value, notices) for key, value in pairs.items()}
 
@@ -136,10 +136,10 @@ def _as_text(key: str, value: object, notices: list[str]) -> str:
         return ""
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
         text = str(value)
-        if text.isascii() or not _SURROGATES.search(text):
+        if text.isascii() or not SURROGATES.search(text):
             return text
         notices.append(f"{_cut(key)}に壊れた文字があります。「?」に置き換えました。")
-        return _SURROGATES.sub("?", text)
+        return SURROGATES.sub("?", text)
     notices.append(f"{_cut(key)}は文字ではないため読みませんでした。")
     return ""
 

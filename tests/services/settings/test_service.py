@@ -235,6 +235,13 @@ def test_a_folder_that_cannot_be_remembered_is_no_trouble_of_what_was_written_th
     assert held.refused
 
 
+def test_a_folder_whose_name_is_no_text_is_not_remembered_and_no_trouble(room: DeskRoom, tmp_path: Path) -> None:
+    settings = room.desk.settings
+    settings.remember_import_folder(tmp_path / "\udc8e" / "車検証.json")
+    settings.remember_export_folder("\udc8e")
+    assert (settings.export_folder(), settings.import_folder()) == ("", "")
+
+
 def test_a_second_place_for_backups_is_another_folder_that_is_there(tmp_path: Path) -> None:
     place = tmp_path / "stick"
     with a_desk(tmp_path / "data") as room:

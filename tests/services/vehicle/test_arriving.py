@@ -208,6 +208,14 @@ def test_it_waits_over_a_restart_and_while_it_is_not_there(room: DeskRoom, tmp_p
     assert names(look(room)) == [path.name]
 
 
+def test_one_whose_name_is_no_text_waits_until_the_program_ends(room: DeskRoom, tmp_path: Path) -> None:
+    path, other = put(tmp_path, "\udc82.json"), put(tmp_path, "car.json", KEI.read_bytes() + b" ")
+    room.desk.arrivals.put_off([path, other])
+    look(room)
+    assert [each.path for each in look(room).files] == [path, other]
+    assert PutOffFiles(room.desk.typing).paths() == (other,)
+
+
 def test_what_is_put_off_and_no_file_of_the_app_is_told_and_forgotten(room: DeskRoom, tmp_path: Path) -> None:
     room.desk.arrivals.put_off([put(tmp_path, "other.json", b"{}")])
     assert look(room) == Arrivals()

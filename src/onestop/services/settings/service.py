@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onestop import errors
+from onestop.files import is_text
 from onestop.gateway.transport import Credentials
 from onestop.services.hours import planned_hours
 from onestop.services.settings.access import ServiceAccess
@@ -282,7 +283,9 @@ class SettingsService:
 
     def remember_import_folder(self, file: Path) -> None:
         """Keep in which folder a file was read."""
-        self._remember(last_import_folder=str(file.absolute().parent))
+        folder = str(file.absolute().parent)
+        if is_text(folder):
+            self._remember(last_import_folder=folder)
 
     def watched_folder(self) -> Path | None:
         """Return where files of the 車検証閲覧アプリ arrive; practice has a folder of its own. None for nowhere."""
@@ -308,7 +311,8 @@ class SettingsService:
 
     def remember_export_folder(self, folder: str) -> None:
         """Keep where a file for the clerk was written."""
-        self._remember(last_export_folder=folder)
+        if is_text(folder):
+            self._remember(last_export_folder=folder)
 
     def second_backup_folder(self) -> Path | None:
         """Return where a copy of each backup goes; None if nowhere was chosen, and in practice."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from onestop.files import is_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -55,5 +57,6 @@ class PutOffFiles:
         return self._paths
 
     def _write(self, paths: tuple[Path, ...]) -> None:
-        self._typing.keep(PLACE, _Kept(tuple(map(str, paths))))
+        """Keep them; over a restart only those whose names are text."""
+        self._typing.keep(PLACE, _Kept(tuple(filter(is_text, map(str, paths)))))
         self._paths = paths
