@@ -84,7 +84,7 @@ class RecordKind(Generic[FormT, OpenedT, ShownT]):
     findings: Callable[[Desk, FormT, int, int | None], Sequence[Finding]]
     """Checks the form of a car and a 管理番号 before it is sent."""
     send: Callable[[Desk, ShownT], object]
-    """Sends what is saved, once."""
+    """Sends what is saved, once, unless it is not what is shown any more."""
     ask: Callable[[Desk, ShownT], object]
     """Asks how it stands, or settles one whose answer was lost."""
     resolution: Callable[[Desk], ManualResolution[Any, Any]]
@@ -145,7 +145,7 @@ FILING_KIND: Final[RecordKind[FilingForm, EstimatedFiling, ShownFiling]] = Recor
     shown=lambda opened: ShownFiling(opened.filing, opened.estimates, opened.days, opened.sent_back, opened.recording),
     save=lambda desk, form, vehicle_id, number, version: desk.filings.save(form, vehicle_id, number, version),
     findings=lambda desk, form, vehicle_id, _number: desk.review.findings(form, vehicle_id),
-    send=lambda desk, shown: desk.filings.delivery.issue(shown.control_number),
+    send=lambda desk, shown: desk.filings.delivery.issue(shown.control_number, shown.version),
     ask=_ask_ainas,
     resolution=lambda desk: desk.filings.delivery.resolution,
     delete=lambda desk, number: desk.filings.delete(number),
@@ -180,7 +180,7 @@ INSURANCE_KIND: Final[RecordKind[InsuranceForm, OpenedInsurance, ShownInsurance]
     shown=lambda opened: ShownInsurance(opened.certificate, opened.basis),
     save=_save_insurance,
     findings=lambda desk, form, vehicle_id, number: desk.insurance.assess(form, vehicle_id, number).findings,
-    send=lambda desk, shown: desk.insurance.delivery.issue(shown.control_number),
+    send=lambda desk, shown: desk.insurance.delivery.issue(shown.control_number, shown.version),
     ask=_ask_ejibai,
     resolution=lambda desk: desk.insurance.delivery.resolution,
     delete=lambda desk, number: desk.insurance.delete(number),
@@ -190,7 +190,8 @@ INSURANCE_KIND: Final[RecordKind[InsuranceForm, OpenedInsurance, ShownInsurance]
 def _send_to_airas(desk: Desk, shown: ShownConformity) -> object:
     """Issue it, or send its 訂正."""
     conformity = desk.conformity
-    return (conformity.correct if shown.is_correctable else conformity.delivery.issue)(shown.control_number)
+    send = conformity.correct if shown.is_correctable else conformity.delivery.issue
+    return send(shown.control_number, shown.version)
 
 
 CONFORMITY_KIND: Final[RecordKind[ConformityForm, OpenedConformity, ShownConformity]] = RecordKind(

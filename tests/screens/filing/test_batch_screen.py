@@ -16,6 +16,7 @@ from onestop.screens.filing.batch_screen import (
 )
 from onestop.screens.places import IssuePlace, SettingsPlace
 from onestop.screens.ports import Tone
+from onestop.services.delivery.send import CHANGED_SINCE_READ
 from onestop.store.settings_file import Settings
 from support.counters import BatchCounter, a_batch_counter
 from support.desks import a_desk
@@ -202,3 +203,15 @@ def test_other_filings_can_be_reviewed_in_the_same_window(counter: BatchCounter)
     counter.screen.show_filings((counter.room.a_draft(chassis_number="ZN6-999999"),))
     assert counter.column("control_number") == ["4"]
     assert counter.screen.rows.ticked == {4}
+
+
+def test_what_another_desk_changes_under_the_review_is_not_sent_but_reviewed_again(counter: BatchCounter) -> None:
+    with counter.room.database.write() as shelves:
+        shelves.filings.get(2).user_name = "見本花子"
+    counter.press("F5")
+    assert counter.submitted == 2
+    assert counter.column("state") == ["発行済", "未送信", "発行済"]
+    assert CHANGED_SINCE_READ in counter.column("reason")[1]
+    counter.press("F5")
+    assert counter.submitted == 3
+    assert counter.column("state") == ["発行済"] * 3

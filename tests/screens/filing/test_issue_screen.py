@@ -11,6 +11,7 @@ from onestop.screens.filing.shown import (
 )
 from onestop.screens.places import SettingsPlace
 from onestop.screens.ports import Tone
+from onestop.services.delivery.send import CHANGED_SINCE_READ
 from onestop.store.keychain import ApiSecrets
 from onestop_sandbox.trouble import Kind, Trouble
 from support.builders import an_insurance_certificate
@@ -313,3 +314,17 @@ def test_a_change_of_this_filing_alone_is_read_too(opened: IssueForms) -> None:
     other.press("F10")
     here.screen.reload(control_number=1)
     assert here.screen.editor.form.user_name == "見本二郎"
+
+
+def test_what_another_desk_saves_under_the_question_is_shown_and_not_sent(opened: IssueForms) -> None:
+    here = opened(**ODD)
+    here.press("F5")
+    with here.room.database.write() as shelves:
+        shelves.filings.get(here.number).user_name = "見本花子"
+    here.stage.view.answer("このまま発行する")
+    assert here.said == CHANGED_SINCE_READ
+    assert here.room.times_filed(here.number) == 0
+    assert here.screen.editor.form.user_name == "見本花子"
+    here.press("F5")
+    here.stage.view.answer("このまま発行する")
+    assert here.room.filing(here.number).sending is Sending.FILED

@@ -269,3 +269,23 @@ def _begun(connection: sqlite3.Connection) -> bool:
     except library.OperationalError:  # another row is writing its intent
         return False
     return True
+
+
+def test_what_was_changed_since_the_review_is_not_sent_and_the_others_are(room: DeskRoom) -> None:
+    numbers = room.drafts(3)
+    read = {each.control_number: each.version for each in room.desk.review.review_many(numbers)}
+    with room.database.write() as shelves:
+        shelves.filings.get(numbers[1]).user_name = "見本花子"
+    results = room.desk.batch.issue_many(numbers, lambda _result: None, Stop(), read)
+    assert [result.state for result in results] == [RowState.FILED, RowState.NOT_SENT, RowState.FILED]
+    assert type(results[1].error) is errors.ChangedMeanwhile
+    assert room.times_filed(numbers[1]) == 0
+
+
+def test_what_came_back_overloaded_is_still_what_was_read(room: DeskRoom) -> None:
+    (number,) = room.drafts(1)
+    room.sandbox.troubles.add(Trouble(Kind.REFUSE, "submitFiling", status=429, retry_after=7, times=2))
+    read = {number: room.filing(number).version}
+    (result,) = room.desk.batch.issue_many([number], lambda _result: None, Stop(), read)
+    assert result.state is RowState.FILED
+    assert room.times_filed(number) == 1

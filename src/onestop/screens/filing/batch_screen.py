@@ -157,18 +157,16 @@ class BatchScreen(Screen):
     def send(self) -> None:
         """F5 発行 of the ticked rows: the review on the glass is the question, and this is the answer."""
         numbers = tuple(row.control_number for row in self.rows.records if row.control_number in self.rows.ticked)
-        asked = [
-            (row.reviewed.vehicle_id, row.reviewed.findings)
-            for row in self.rows.records
-            if row.control_number in numbers
-        ]
+        reviewed = [row.reviewed for row in self.rows.records if row.control_number in numbers]
+        asked = [(each.vehicle_id, each.findings) for each in reviewed]
+        read = {each.control_number: each.version for each in reviewed}
         self.busy, self.sending, self.message, self.errand = SENDING, True, None, Errand.SENDING
         self._put(dict.fromkeys(numbers))
 
         def job(report: Callable[[BatchResult], None], stop: Event) -> tuple[BatchResult, ...]:
             desk = self.desk()
             desk.confirming.confirm(asked)  # the review on the glass was read: its 注意 are asked about no more
-            return desk.batch.issue_many(numbers, report, stop)
+            return desk.batch.issue_many(numbers, report, stop, read)
 
         self.live.start(job, self._finish, self._broken_off, len(numbers))
 

@@ -15,6 +15,7 @@ from onestop.services.conformity.outcomes import follow_clock, write_deleted, wr
 from onestop.services.conformity.payload import frozen
 from onestop.services.delivery.ask import subject_of
 from onestop.services.delivery.destinations import refuse_elsewhere
+from onestop.services.delivery.send import refuse_unread
 from onestop.services.delivery.table import SEND_AGAIN_WITHIN
 from onestop.services.inspection.belonging import belongs_to_ended, join_inspection
 from onestop.services.tended import Tended
@@ -66,18 +67,20 @@ class ConformityService:
 
     # --- 訂正, 引戻, 削除
 
-    def correct(self, control_number: int) -> ConformityCertificate:
+    def correct(self, control_number: int, read: int | None = None) -> ConformityCertificate:
         """F5 訂正送信 of what was saved, while 作成中 or 却下. Safe to repeat: the whole certificate goes out.
 
         AIRAS is asked first: an earlier 訂正 whose answer was lost may have arrived, and then nothing is sent.
 
         Raises:
             InvalidInput: AIRAS would refuse it; nothing was sent.
-            NotAllowed: it is neither 作成中 nor 却下 (any more), or it is under way, here or at another desk.
+            NotAllowed: it is neither 作成中 nor 却下 (any more), it is under way, here or at another desk, or it was
+                changed since it was read.
             Refused: code 127 (a wait, noted in the record) or another reason; what AIRAS has did not change.
             ServiceError: whether it arrived is unknown; `refresh` tells.
         """
         with self._sender.holding(control_number) as lease:
+            refuse_unread(self._sender.stored(control_number), read)
             certificate = self.delivery.progress.refresh(control_number)
             if certificate.counts_as not in CORRECTABLE:
                 raise errors.NotAllowed(NOT_CORRECTABLE)

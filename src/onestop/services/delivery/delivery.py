@@ -48,7 +48,7 @@ class Delivery(Generic[RecordT, AnswerT]):
         self.progress: Progress[RecordT, AnswerT] = Progress(self.sender)
         self.taking_back: TakeBack[RecordT, AnswerT] = TakeBack(self.sender, self.progress)
 
-    def issue(self, control_number: int) -> RecordT:
+    def issue(self, control_number: int, read: int | None = None) -> RecordT:
         """Send a saved record; returns it with the service's number.
 
         A restored database is compared first. Where a bug of ours met the answer, or another desk took over as it came
@@ -57,7 +57,8 @@ class Delivery(Generic[RecordT, AnswerT]):
         Raises:
             InvalidInput: the service would refuse it; nothing was sent.
             NotConfigured: settings are missing; nothing was sent.
-            NotAllowed: it is issued or under way already, here or at another desk; nothing was sent.
+            NotAllowed: it is issued or under way already, here or at another desk, or was changed since it was read;
+                nothing was sent.
             TakenOver: another desk took over meanwhile, and it is not known to be filed.
             ServiceError: what came of it; the record's state is written down.
             KeychainUnavailable: nothing was sent.
@@ -67,7 +68,7 @@ class Delivery(Generic[RecordT, AnswerT]):
         """
         self.restore_check.run()
         try:
-            return self.sender.send(control_number)
+            return self.sender.send(control_number, read)
         except (errors.ProgramFault, errors.TakenOver) as fault:
             state, _ = self._settling.settle(control_number)
             if state is not Sending.FILED:

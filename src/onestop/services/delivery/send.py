@@ -10,7 +10,7 @@ import threading
 import uuid
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, cast
+from typing import TYPE_CHECKING, Final, Generic, cast
 
 from onestop import errors
 from onestop.model.sending_state import Sending
@@ -22,18 +22,26 @@ from onestop.services.delivery.since_sent import SinceSent, forget_sending
 from onestop.services.delivery.table import Outcome, next_state, outcome_of
 from onestop.services.delivery.turns import Turns
 from onestop.services.inspection.belonging import end_when_done, join_inspection
+from onestop.services.saving import unchanged
 from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop.clock import Clock
+    from onestop.model.base import Versioned
     from onestop.model.sending import Sendable
     from onestop.services.delivery.channel import Channel
     from onestop.services.delivery.leases import Lease, Leases
     from onestop.services.delivery.turns import AskedTurn
     from onestop.store.database import Database, Shelves
     from onestop.store.shelves.sendable import SendableShelf
+
+
+CHANGED_SINCE_READ: Final = (
+    "確認している間に、ほかの端末か別の画面で変更されたため、送信していません。"
+    "いまの内容を確かめてから、もう一度送信してください。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +140,12 @@ class Sender(Generic[RecordT, AnswerT]):
 
     # --- the three steps
 
-    def send(self, control_number: int) -> RecordT:
+    def send(self, control_number: int, read: int | None = None) -> RecordT:
         """Send a saved record; see `Delivery.issue`."""
         key = uuid.uuid4()
         with self.claimed(control_number):
             try:
-                lease = self._intend(control_number, key)
+                lease = self._intend(control_number, key, read)
             except errors.ServerGone as gone:
                 lease = self._intended(control_number, key, gone)
             concluded = self.conclude_surely(lease, Sending.SENDING, self.request(lease))
@@ -157,7 +165,7 @@ class Sender(Generic[RecordT, AnswerT]):
                 raise gone
             return self.leases.again(record)
 
-    def _intend(self, control_number: int, key: uuid.UUID) -> Lease:
+    def _intend(self, control_number: int, key: uuid.UUID, read: int | None = None) -> Lease:
         """Write the intent down."""
         channel = self.channel
         freeze, destination = channel.freezer(), channel.service.destination()
@@ -167,6 +175,7 @@ class Sender(Generic[RecordT, AnswerT]):
             self.leases.refuse_held(record)
             if record.sending in channel.why_not:
                 raise errors.NotAllowed(channel.why_not[record.sending])
+            refuse_unread(record, read)
             join_inspection(shelves, record, now)
             record.payload = freeze(record, shelves)
             lease = self.leases.take(record)
@@ -264,6 +273,20 @@ class Sender(Generic[RecordT, AnswerT]):
             self.channel.write(shelves, record, answer, question.at)
             end_when_done(shelves, record, self.clock.now())
             self.channel.written(shelves, record)
+
+
+def refuse_unread(record: Versioned, read: int | None) -> None:
+    """Let nothing go out that was changed since a person read it.
+
+    Args:
+        record: as it is stored now, within the transaction of the intent.
+        read: which version was read; None: whatever is stored may go.
+
+    Raises:
+        ChangedMeanwhile: it was changed elsewhere.
+    """
+    if read is not None:
+        unchanged(record, read, CHANGED_SINCE_READ)
 
 
 def _reopen(record: Sendable, lease: Lease) -> None:

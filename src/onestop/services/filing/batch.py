@@ -13,7 +13,7 @@ from onestop.services.bugs import tell_bug
 from onestop.services.delivery.table import STOPS_THE_REST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from onestop.gateway.ainas import FilingProgress
     from onestop.model.filing import Filing
@@ -67,7 +67,11 @@ class BatchService:
             stop.set()
 
     def issue_many(
-        self, control_numbers: Sequence[int], tell: Callable[[BatchResult], None], stop: threading.Event
+        self,
+        control_numbers: Sequence[int],
+        tell: Callable[[BatchResult], None],
+        stop: threading.Event,
+        read: Mapping[int, int] | None = None,
     ) -> tuple[BatchResult, ...]:
         """Issue each filing once; rows after 中止 (or after a trouble that all would meet) stay 未送信.
 
@@ -75,11 +79,12 @@ class BatchService:
             control_numbers: 依頼前 filings, in the order of sending.
             tell: called on a worker as each row ends.
             stop: set it to send nothing more; what is under way ends properly.
+            read: which version of each was read: one that was changed since then is not sent.
         """
         halt = _Halt(stop)
 
         def one(control_number: int) -> BatchResult:
-            result = self._one_whatever_happens(control_number, halt)
+            result = self._one_whatever_happens(control_number, (read or {}).get(control_number), halt)
             tell(result)
             return result
 
@@ -92,24 +97,27 @@ class BatchService:
         finally:
             self._under_way.discard(stop)
 
-    def _one_whatever_happens(self, control_number: int, halt: _Halt) -> BatchResult:
+    def _one_whatever_happens(self, control_number: int, read: int | None, halt: _Halt) -> BatchResult:
         """Issue one; a bug is told as bugs are and costs this row alone, not the results of the others."""
         try:
-            return self._issue_one(control_number, halt)
+            return self._issue_one(control_number, read, halt)
+        except errors.OneStopError as error:
+            return halt.result(control_number, error)
         except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
             return BatchResult(control_number, RowState.UNKNOWN, error=tell_bug(bug))
 
-    def _issue_one(self, control_number: int, halt: _Halt) -> BatchResult:
+    def _issue_one(self, control_number: int, read: int | None, halt: _Halt) -> BatchResult:
         tries = 0
         while not halt.is_set():
             tries += 1
             try:
-                filing = self._delivery.issue(control_number)
-            except errors.OneStopError as error:
-                if isinstance(error, errors.Overloaded) and tries < TRIES and halt.wait_for(error):
-                    continue
-                return halt.result(control_number, error)
-            return BatchResult(control_number, RowState.FILED, filing.filing_id)
+                filing = self._delivery.issue(control_number, read)
+            except errors.Overloaded as error:
+                read = self._delivery.sender.stored(control_number).version  # 依頼前 again, by our own writing
+                if tries == TRIES or not halt.wait_for(error):
+                    raise
+            else:
+                return BatchResult(control_number, RowState.FILED, filing.filing_id)
         return BatchResult(control_number, RowState.NOT_SENT, error=halt.reason)
 
 

@@ -56,6 +56,8 @@ class ReviewedFiling:
     chassis_number: str = dataclasses.field(repr=False)
     findings: tuple[Finding, ...]
     fees: tuple[EstimatedFee, ...]
+    version: int
+    """Which one was read."""
     issuable: bool
     """依頼前, and nothing that AINAS would refuse."""
 
@@ -129,6 +131,7 @@ class ReviewService:
             filing.chassis_number,
             found,
             self._fees(facts),
+            filing.version,
             issuable=filing.sending is Sending.DRAFT and not blocks(found),
         )
 

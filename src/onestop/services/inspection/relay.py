@@ -146,7 +146,7 @@ class RelayService:
         if planned.number:
             return plan
         saved = self._insurance.save(planned.form, plan.vehicle_id, planned.control_number, planned.version)
-        issued = self._insurance.delivery.issue(saved.control_number)
+        issued = self._insurance.delivery.issue(saved.control_number, saved.version)
         return replace(plan, insurance=_issued(planned, issued, issued.certificate_number))
 
     def _certify(self, plan: Plan) -> Plan:
@@ -163,7 +163,7 @@ class RelayService:
         _refuse_unseen(self._book.findings(form, plan.vehicle_id), planned.findings)
         saved = self._book.save(form, plan.vehicle_id, planned.control_number, planned.version)
         try:
-            issued = self._conformity.delivery.issue(saved.control_number)
+            issued = self._conformity.delivery.issue(saved.control_number, saved.version)
         except errors.Refused as error:
             if not is_wait(error):
                 raise
@@ -181,7 +181,7 @@ class RelayService:
         )
         _refuse_unseen(self._review.findings(form, plan.vehicle_id), planned.findings)
         saved = self._filings.save(form, plan.vehicle_id, planned.control_number, planned.version)
-        issued = self._filings.delivery.issue(saved.control_number)
+        issued = self._filings.delivery.issue(saved.control_number, saved.version)
         return replace(plan, filing=_issued(planned, issued, issued.filing_id))
 
 
