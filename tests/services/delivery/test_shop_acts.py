@@ -23,8 +23,9 @@ from onestop.store.sqlite.backup import back_up
 from onestop_sandbox import Kind, Trouble
 from support import conformity, insurance
 from support.checklist import answer
+from support.clock import FixedClock
 from support.conformity import a_correctable_one, an_issued_one, change
-from support.desks import READY_SECRETS, a_desk
+from support.desks import READY_SECRETS, Interposed, a_desk
 from support.insurance import an_issued_policy
 from support.shop import LAPSED, a_shop, shared_file
 
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from faults.kinds import Sent
     from onestop.services.filing.batch import BatchResult
     from onestop_sandbox import Sandbox
-    from support.clock import FixedClock
     from support.desks import DeskRoom
     from support.shop import Shop
 
@@ -116,6 +116,23 @@ def test_what_one_desk_does_at_a_service_the_other_one_does_not_do_meanwhile(sho
     shop.one.while_asking(meanwhile, acted=False)
     act(shop.one.room, number)
     assert len(refused) == 1
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_machine_that_sleeps_after_it_took_a_record_does_nothing_at_a_service(
+    tmp_path: Path, clock: FixedClock, sandbox: Sandbox, name: str
+) -> None:
+    prepare, act = ACTS[name]
+    with a_desk(tmp_path, clock=clock, sandbox=sandbox, terminal="端末1", shared=shared_file) as one:
+        conformity.prepare_shop(one)
+        number = prepare(one, clock)
+        way = Interposed(sandbox)
+        sleepy = Sleepy(clock.moment)
+        with a_desk(tmp_path, clock=sleepy, sandbox=sandbox, http=way, terminal="端末2", shared=shared_file) as two:
+            with pytest.raises(errors.NotReached):
+                act(two, number)
+            assert {each.partition(" ")[0] for each in way.asked} <= {"GET"}
+        act(one, number)
 
 
 def test_a_draft_is_deleted_at_one_desk(shop: Shop) -> None:
@@ -351,6 +368,14 @@ def test_a_correction_that_another_desk_changed_since_it_was_read_is_not_sent(sh
     assert len(shop.one.way.asked) == asked
     now = conformity.certificate(shop.one.room, number).version
     assert shop.one.room.desk.conformity.correct(number, now).status == "作成済"
+
+
+class Sleepy(FixedClock):
+    """The clock of a machine that falls asleep whenever it is looked at."""
+
+    def uptime(self) -> float:
+        self.wait(100)
+        return super().uptime()
 
 
 class OfAnotherMachine(MemorySecrets):

@@ -87,6 +87,7 @@ class ConformityService:
             body, before = self._intend_correction(lease)
             question = self._sender.turns.next(certificate)
             try:
+                self._sender.leases.refuse_late(lease)
                 answer = self._airas.correct(certificate.certificate_number or "", body)
             except errors.OneStopError as error:
                 self._not_corrected(lease, error, before)
@@ -121,13 +122,14 @@ class ConformityService:
             NotAllowed: it is not possible in this state; nothing was sent.
             ServiceError: AIRAS did not do it, or did not answer; then it is looked after as if it had.
         """
-        with self._sender.holding(control_number):
+        with self._sender.holding(control_number) as lease:
             certificate = self._sender.stored(control_number)
             is_issued = certificate.certificate_number is not None
             if not is_issued or not may_pull_back(certificate.application_kind, certificate.status):
                 raise errors.NotAllowed(NOT_PULLABLE)
             refuse_elsewhere(certificate, self._airas.destination())
             question = self._sender.turns.next(certificate)
+            self._sender.leases.refuse_late(lease)
             try:
                 answer = self._airas.pull_back(subject_of(certificate), reason)
             except errors.NoAnswer:
@@ -163,7 +165,7 @@ class ConformityService:
                 if belongs_to_ended(shelves, certificate):
                     raise errors.NotAllowed(OF_BEFORE)
             taking = self.delivery.taking_back
-            earlier = taking.take_back(certificate, self._airas.delete, lambda found: found.status == DELETED)
+            earlier = taking.take_back(lease, certificate, self._airas.delete, lambda found: found.status == DELETED)
             return earlier or taking.note(control_number, write_deleted)
 
     # --- how it stands

@@ -125,9 +125,14 @@ class Leases:
             record.lease_run = record.lease_until = None
         lease.is_over = True
 
-    def may_begin(self, lease: Lease) -> bool:
-        """Whether a request that begins now surely ends before another desk may take the record over."""
-        return self._clock.uptime() <= lease.begin_by
+    def refuse_late(self, lease: Lease) -> None:
+        """Let no request begin that may not end before another desk may take the record over.
+
+        Raises:
+            NotReached: this machine slept since the record was taken; nothing was sent.
+        """
+        if self._clock.uptime() > lease.begin_by:
+            raise errors.NotReached("too late")
 
     def _begin_by(self) -> float:
         return self._clock.uptime() + self._begins_within.total_seconds()

@@ -190,9 +190,8 @@ class Sender(Generic[RecordT, AnswerT]):
 
     def request(self, lease: Lease) -> Sent[AnswerT]:
         """Send frozen words once; whatever goes wrong is an outcome."""
-        if not self.leases.may_begin(lease):  # this machine slept since they were written down
-            return Sent(Outcome.NOT_REACHED, error=errors.NotReached("too late"))
         try:
+            self.leases.refuse_late(lease)
             return Sent(Outcome.FILED, self.channel.service.issue(uuid.UUID(lease.request_key), lease.body))
         except errors.OneStopError as error:
             outcome = outcome_of(error)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from onestop.services.delivery.leases import Lease
     from onestop.services.delivery.progress import Progress
     from onestop.services.delivery.send import Sender
 
@@ -25,15 +26,22 @@ class TakeBack(Generic[RecordT, AnswerT]):
         self._progress: Progress[RecordT, AnswerT] = progress
 
     def take_back(
-        self, record: RecordT, at_service: Callable[[str], None], is_gone: Callable[[RecordT], bool]
+        self, lease: Lease, record: RecordT, at_service: Callable[[str], None], is_gone: Callable[[RecordT], bool]
     ) -> RecordT | None:
         """Take a record back by its service's number; returns it as it stands if an earlier attempt did it already.
+
+        Args:
+            lease: under which this desk has the record.
+            record: as it is stored.
+            at_service: does it.
+            is_gone: tells whether that was done.
 
         Raises:
             NotAllowed: it was sent to another server.
             ServiceError: the service did not do it, or did not answer.
         """
         refuse_elsewhere(record, self._sender.channel.service.destination())
+        self._sender.leases.refuse_late(lease)
         try:
             at_service(record.service_number or "")
         except errors.Refused:

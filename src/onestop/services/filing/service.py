@@ -141,13 +141,13 @@ class FilingService:
             ServiceError: AINAS did not do it, or did not answer.
         """
         taking = self.delivery.taking_back
-        with self.delivery.sender.holding(control_number):
+        with self.delivery.sender.holding(control_number) as lease:
             filing = self.delivery.sender.stored(control_number)
             if filing.filing_id is None:
                 raise errors.NotAllowed(STILL_UNKNOWN)
             if not status_word(filing.status).withdrawable:
                 raise errors.NotAllowed(CALL_THE_AGENT)
-            earlier = taking.take_back(filing, self._ainas.withdraw, lambda found: found.status == WITHDRAWN)
+            earlier = taking.take_back(lease, filing, self._ainas.withdraw, lambda found: found.status == WITHDRAWN)
             return earlier or taking.ask_or_note(control_number, _write_withdrawn)
 
     def ids(self, query: FilingQuery) -> array[int]:

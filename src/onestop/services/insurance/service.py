@@ -240,13 +240,13 @@ class InsuranceService:
             except errors.NoAnswer as error:
                 self._watch.perhaps_cancelled(control_number, error)
 
-        with self.delivery.sender.holding(control_number):
+        with self.delivery.sender.holding(control_number) as lease:
             certificate = self.delivery.sender.stored(control_number)
             if certificate.certificate_number is None or certificate.is_by_hand:
                 raise errors.NotAllowed(STILL_UNKNOWN if certificate.sending is Sending.UNKNOWN else NOT_HERE)
             if has_started(certificate.start_date, self._clock.now()):
                 raise errors.NotAllowed(STARTED)
-            earlier = taking.take_back(certificate, cancel, lambda found: found.is_cancelled)
+            earlier = taking.take_back(lease, certificate, cancel, lambda found: found.is_cancelled)
             return earlier or taking.ask_or_note(control_number, _write_cancelled)
 
     def tend(self) -> tuple[Tended, ...]:
