@@ -1,4 +1,4 @@
-"""Writes down what is no news of a record: that its service was asked, and which desk is busy with it.
+"""Writes down what is no news of a record: that its service was asked, who is busy with it, or that a PIN was tried.
 
 Its version and 更新日時 stay as they are: a window that has it open may still save it.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, inspect, update
 from sqlalchemy.orm.attributes import get_history, set_committed_value
 
+from onestop.model.operator import Operator
 from onestop.model.sending import Sendable
 
 if TYPE_CHECKING:
@@ -26,21 +27,30 @@ NO_NEWS: Final = ("answers", "checked_at")
 
 UNVERSIONED: Final = frozenset({*NO_NEWS, "lease_run", "lease_terminal", "lease_until", "fence"})
 """Those, and who is busy with it."""
+TRIES: Final = frozenset({"failures", "failed_at"})
+"""Of an operator: an administrator may go on giving another 暗証番号 to who tries the one that was forgotten."""
 
 
 def write_no_news(session: Session) -> None:
     """Write those records past the flush in which nothing else changed; called before it, in its transaction."""
     rows: dict[tuple[type, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     for record in session.dirty:
-        names = changed(record) if isinstance(record, Sendable) else ()
-        if names and UNVERSIONED.issuperset(names):
+        unversioned = _unversioned_of(record)
+        names = changed(record) if unversioned else ()
+        if names and unversioned.issuperset(names):
             values = {name: getattr(record, name) for name in names}
-            row = {"of": record.control_number, **{f"the_{name}": value for name, value in values.items()}}
+            row = {"of": inspect(record).identity[0], **{f"the_{name}": value for name, value in values.items()}}
             rows[type(record), names].append(row)
             for name, value in values.items():
                 set_committed_value(record, name, value)
     for (kind, names), values_of_each in rows.items():
         session.connection().execute(_statement(kind, names), values_of_each)
+
+
+def _unversioned_of(record: object) -> frozenset[str]:
+    if isinstance(record, Sendable):
+        return UNVERSIONED
+    return TRIES if isinstance(record, Operator) else frozenset()
 
 
 def changed(record: Record | Sendable) -> tuple[str, ...]:
@@ -52,6 +62,7 @@ def changed(record: Record | Sendable) -> tuple[str, ...]:
 
 @cache
 def _statement(kind: type, names: tuple[str, ...]) -> Update:
-    table: Any = inspect(kind).local_table
-    mine = update(table).where(table.c.control_number == bindparam("of"))
+    mapper: Any = inspect(kind)
+    (key,) = mapper.primary_key
+    mine = update(mapper.local_table).where(key == bindparam("of"))
     return mine.values({name: bindparam(f"the_{name}") for name in names})

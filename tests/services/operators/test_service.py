@@ -283,6 +283,21 @@ def test_what_was_changed_at_another_desk_is_not_overwritten(operators: Operator
         operators.save(OperatorForm("支店長", "", Right.ADMINISTER.value), boss)
 
 
+def test_an_administrator_gives_another_pin_while_the_old_one_is_tried_at_another_desk(
+    operators: OperatorService, database: Database, clock: FixedClock
+) -> None:
+    operators.save(BOSS, None)
+    opened = operators.save(CLERK, None)
+    at_the_counter = OperatorService(database, clock, "端末2")
+    with pytest.raises(errors.WrongPin):
+        at_the_counter.sign_in(opened.id, "9999")
+
+    changed = operators.save(OperatorForm("田中", "たなか", opened.right.value, "1357", "1357"), opened)
+
+    assert changed.failures == 0
+    assert at_the_counter.sign_in(opened.id, "1357").name == "田中"
+
+
 def test_the_owner_of_the_data_folder_lets_everybody_in_again(operators: OperatorService, database: Database) -> None:
     operators.save(BOSS, None)
     operators.save(CLERK, None)
