@@ -225,6 +225,18 @@ def test_the_servers_time_is_heard_at_opening_and_with_each_write(door: Door) ->
     database.close()
 
 
+def test_a_desk_whose_clock_is_set_goes_on_by_the_servers_time(door: Door) -> None:
+    own = FixedClock()
+    clock = ServerClock(own)
+    with closing(open_server(door, clock)):
+        before = clock.now()
+        own.turn(hours=1)
+        assert clock.now() == before
+        own.advance(minutes=4)
+        assert clock.now() == before + dt.timedelta(minutes=4)
+
+
+
 # --- what is found, and how
 
 

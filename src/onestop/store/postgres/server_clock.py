@@ -12,19 +12,23 @@ if TYPE_CHECKING:
 
 
 class ServerClock:
-    """The machine's clock, moved to the server's time; spans of time are this machine's own."""
+    """The server's time, counted on by this machine's own seconds: its clock may be set at any moment."""
 
     def __init__(self, own: Clock) -> None:
         self._own = own
-        self._ahead = dt.timedelta()
+        self._heard: tuple[dt.datetime, float] | None = None
+        """What the server said, and this machine's seconds then."""
 
     def heard(self, moment: dt.datetime) -> None:
         """Take what the server has just said of the time: at connecting, and with each write."""
-        self._ahead = moment - self._own.now()
+        self._heard = moment, self._own.uptime()
 
     def now(self) -> dt.datetime:
-        """Return the present moment, aware, in UTC."""
-        return self._own.now() + self._ahead
+        """Return the present moment, aware, in UTC; by this machine's clock until the server has said one."""
+        if self._heard is None:
+            return self._own.now()
+        moment, uptime = self._heard
+        return moment + dt.timedelta(seconds=self._own.uptime() - uptime)
 
     def today(self) -> dt.date:
         """Return the present day in Japan."""
