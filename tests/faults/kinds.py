@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from onestop.model.sending import Sendable
+    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
+    from onestop.model.filing import Filing
     from onestop.services.delivery.delivery import Delivery
     from onestop_sandbox import SandboxServer
     from support.desks import DeskRoom
@@ -49,7 +50,7 @@ class Sent:
     settle: str
     save: Callable[[DeskRoom], None]
     service: Callable[[DeskRoom], Delivery[Any, Any]]
-    stored: Callable[[DeskRoom], Sendable]
+    stored: Callable[[DeskRoom], Filing | InsuranceCertificate | ConformityCertificate]
     times: Callable[[DeskRoom], int]
 
 

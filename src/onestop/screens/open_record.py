@@ -280,7 +280,8 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
 
     def ask_to_delete(self, text: str) -> None:
         """Ask before deleting what is only written here."""
-        screen, kind, number = self._screen, self.kind, self.shown.control_number
+        screen, kind = self._screen, self.kind
+        number, version = self.shown.control_number, self.shown.version
 
         def deleted(_nothing: object) -> None:
             self._editor.forget()
@@ -288,7 +289,7 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
             screen.view.dismiss()
 
         def delete() -> None:
-            screen.work("削除中", lambda: kind.delete(screen.desk(), number), deleted, Errand.WITHDRAWING)
+            screen.work("削除中", lambda: kind.delete(screen.desk(), number, version), deleted, Errand.WITHDRAWING)
 
         screen.ask("削除", text, Choice("削除する", delete))
 

@@ -89,8 +89,8 @@ class RecordKind(Generic[FormT, OpenedT, ShownT]):
     """Asks how it stands, or settles one whose answer was lost."""
     resolution: Callable[[Desk], ManualResolution[Any, Any]]
     """Returns what takes the clerk's word for one of which the service does not say enough."""
-    delete: Callable[[Desk, int], object]
-    """Deletes the one with this 管理番号, at its service where it was sent."""
+    delete: Callable[[Desk, int, int | None], object]
+    """Deletes the one with this 管理番号 as this version has it, at its service where it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ FILING_KIND: Final[RecordKind[FilingForm, EstimatedFiling, ShownFiling]] = Recor
     send=lambda desk, shown: desk.filings.delivery.issue(shown.control_number, shown.version),
     ask=_ask_ainas,
     resolution=lambda desk: desk.filings.delivery.resolution,
-    delete=lambda desk, number: desk.filings.delete(number),
+    delete=lambda desk, number, version: desk.filings.delete(number, version),
 )
 
 
@@ -183,7 +183,7 @@ INSURANCE_KIND: Final[RecordKind[InsuranceForm, OpenedInsurance, ShownInsurance]
     send=lambda desk, shown: desk.insurance.delivery.issue(shown.control_number, shown.version),
     ask=_ask_ejibai,
     resolution=lambda desk: desk.insurance.delivery.resolution,
-    delete=lambda desk, number: desk.insurance.delete(number),
+    delete=lambda desk, number, version: desk.insurance.delete(number, version),
 )
 
 
@@ -213,5 +213,5 @@ CONFORMITY_KIND: Final[RecordKind[ConformityForm, OpenedConformity, ShownConform
     send=_send_to_airas,
     ask=lambda desk, shown: desk.conformity.refresh(shown.control_number),
     resolution=lambda desk: desk.conformity.delivery.resolution,
-    delete=lambda desk, number: desk.conformity.delete(number),
+    delete=lambda desk, number, version: desk.conformity.delete(number, version),
 )

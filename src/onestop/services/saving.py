@@ -19,6 +19,11 @@ UNSETTLED: Final = (
     "送信中か、受け付けられたかどうかを確認中のため、変更できません。終わるまで待つか、F7 で確かめてください。"
 )
 
+CHANGED_BEFORE_DELETION: Final = (
+    "確認している間に、ほかの端末か別の画面で変更されたため、削除していません。"
+    "いまの内容を確かめてから、もう一度削除してください。"
+)
+
 
 def blank(kind: type[RecordT], vehicle_id: int, now: dt.datetime) -> RecordT:
     """Return a record of a car that nothing was typed into yet."""
@@ -46,3 +51,18 @@ def unchanged(record: VersionedT, version: int | None, changed: str) -> Versione
     if record.version != version:
         raise errors.ChangedMeanwhile(changed)
     return record
+
+
+def refuse_unread(record: Versioned, read: int | None, changed: str) -> None:
+    """Let nothing go out or away that was changed since a person read it.
+
+    Args:
+        record: as it is stored now, within the transaction that lets it go.
+        read: which version was read; None: whatever is stored may go.
+        changed: tells the clerk that it was changed, and what to do.
+
+    Raises:
+        ChangedMeanwhile: it was changed elsewhere.
+    """
+    if read is not None:
+        unchanged(record, read, changed)

@@ -12,6 +12,7 @@ from onestop.screens.filing.shown import (
 from onestop.screens.places import SettingsPlace
 from onestop.screens.ports import Tone
 from onestop.services.delivery.send import CHANGED_SINCE_READ
+from onestop.services.saving import CHANGED_BEFORE_DELETION
 from onestop.store.keychain import ApiSecrets
 from onestop_sandbox.trouble import Kind, Trouble
 from support.builders import an_insurance_certificate
@@ -328,3 +329,15 @@ def test_what_another_desk_saves_under_the_question_is_shown_and_not_sent(opened
     here.press("F5")
     here.stage.view.answer("このまま発行する")
     assert here.room.filing(here.number).sending is Sending.FILED
+
+
+def test_what_another_desk_saves_under_the_question_is_not_deleted_unread(opened: IssueForms) -> None:
+    here = opened()
+    here.press("F10")
+    here.press("F2")
+    with here.room.database.write() as shelves:
+        shelves.filings.get(here.number).user_name = "見本花子"
+    here.stage.view.answer("削除する")
+    assert here.said == CHANGED_BEFORE_DELETION
+    here.screen.reload(control_number=here.number)
+    assert here.screen.editor.form.user_name == "見本花子"

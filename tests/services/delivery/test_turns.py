@@ -42,7 +42,7 @@ def test_an_answer_that_was_overtaken_is_passed_over(
 
         way.after = overtake
         assert kind.service(room).progress.refresh(1).status == "新しい状態"
-        assert kind.stored(room).status == "新しい状態"  # type: ignore[attr-defined]  # each kind has one
+        assert kind.stored(room).status == "新しい状態"
         way.after = lambda _request, response: _told(response, "前の状態")
         assert kind.service(room).progress.refresh(1).status == "前の状態"
 

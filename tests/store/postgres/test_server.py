@@ -236,7 +236,6 @@ def test_a_desk_whose_clock_is_set_goes_on_by_the_servers_time(door: Door) -> No
         assert clock.now() == before + dt.timedelta(minutes=4)
 
 
-
 # --- what is found, and how
 
 

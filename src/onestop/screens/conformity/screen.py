@@ -268,7 +268,9 @@ class ConformityScreen(Screen):
         self.ask("削除", text, Choice("削除する", self._void_now))
 
     def _void_now(self) -> None:
-        self.work("削除中", self.record.doing(CONFORMITY_KIND.delete), self._voided, Errand.WITHDRAWING)
+        version = self.shown.version
+        job = self.record.doing(lambda desk, number: CONFORMITY_KIND.delete(desk, number, version))
+        self.work("削除中", job, self._voided, Errand.WITHDRAWING)
 
     def _voided(self, opened: OpenedConformity) -> None:
         self.editor.forget()

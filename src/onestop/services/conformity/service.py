@@ -15,9 +15,10 @@ from onestop.services.conformity.outcomes import follow_clock, write_deleted, wr
 from onestop.services.conformity.payload import frozen
 from onestop.services.delivery.ask import subject_of
 from onestop.services.delivery.destinations import refuse_elsewhere
-from onestop.services.delivery.send import refuse_unread
+from onestop.services.delivery.send import CHANGED_SINCE_READ
 from onestop.services.delivery.table import SEND_AGAIN_WITHIN
 from onestop.services.inspection.belonging import belongs_to_ended, join_inspection
+from onestop.services.saving import CHANGED_BEFORE_DELETION, refuse_unread
 from onestop.services.tended import Tended
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class ConformityService:
             ServiceError: whether it arrived is unknown; `refresh` tells.
         """
         with self._sender.holding(control_number) as lease:
-            refuse_unread(self._sender.stored(control_number), read)
+            refuse_unread(self._sender.stored(control_number), read, CHANGED_SINCE_READ)
             certificate = self.delivery.progress.refresh(control_number)
             if certificate.counts_as not in CORRECTABLE:
                 raise errors.NotAllowed(NOT_CORRECTABLE)
@@ -142,17 +143,18 @@ class ConformityService:
         with self._sender.writing_down() as shelves:
             shelves.conformity.get(control_number).pullback_requested_at = asked_at
 
-    def delete(self, control_number: int) -> ConformityCertificate | None:
+    def delete(self, control_number: int, read: int | None = None) -> ConformityCertificate | None:
         """F2 削除: of a draft here, of an issued one at AIRAS; returns the latter as it stands then.
 
         Raises:
-            NotAllowed: it is not possible in this state, it is unknown whether it was issued, or it is the record of
-                an inspection that has ended.
+            NotAllowed: it is not possible in this state, it is unknown whether it was issued, it is the record of
+                an inspection that has ended, or it was changed since it was read.
             ServiceError: AIRAS did not do it, or did not answer.
         """
         with self._sender.holding(control_number) as lease:
             with self._database.write() as shelves:
                 certificate = shelves.conformity.get(control_number)
+                refuse_unread(certificate, read, CHANGED_BEFORE_DELETION)
                 if certificate.sending is Sending.DRAFT:
                     shelves.conformity.delete(control_number)
                     lease.is_over = True

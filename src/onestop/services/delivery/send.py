@@ -22,14 +22,13 @@ from onestop.services.delivery.since_sent import SinceSent, forget_sending
 from onestop.services.delivery.table import Outcome, next_state, outcome_of
 from onestop.services.delivery.turns import Turns
 from onestop.services.inspection.belonging import end_when_done, join_inspection
-from onestop.services.saving import unchanged
+from onestop.services.saving import refuse_unread
 from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from onestop.clock import Clock
-    from onestop.model.base import Versioned
     from onestop.model.sending import Sendable
     from onestop.services.delivery.channel import Channel
     from onestop.services.delivery.leases import Lease, Leases
@@ -175,7 +174,7 @@ class Sender(Generic[RecordT, AnswerT]):
             self.leases.refuse_held(record)
             if record.sending in channel.why_not:
                 raise errors.NotAllowed(channel.why_not[record.sending])
-            refuse_unread(record, read)
+            refuse_unread(record, read, CHANGED_SINCE_READ)
             join_inspection(shelves, record, now)
             record.payload = freeze(record, shelves)
             lease = self.leases.take(record)
@@ -272,20 +271,6 @@ class Sender(Generic[RecordT, AnswerT]):
             self.channel.write(shelves, record, answer, question.at)
             end_when_done(shelves, record, self.clock.now())
             self.channel.written(shelves, record)
-
-
-def refuse_unread(record: Versioned, read: int | None) -> None:
-    """Let nothing go out that was changed since a person read it.
-
-    Args:
-        record: as it is stored now, within the transaction of the intent.
-        read: which version was read; None: whatever is stored may go.
-
-    Raises:
-        ChangedMeanwhile: it was changed elsewhere.
-    """
-    if read is not None:
-        unchanged(record, read, CHANGED_SINCE_READ)
 
 
 def _reopen(record: Sendable, lease: Lease) -> None:

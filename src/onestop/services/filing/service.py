@@ -15,7 +15,7 @@ from onestop.services.filing.held import present_conformity
 from onestop.services.filing.recording import advice_for, with_recording
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import read_current
-from onestop.services.saving import blank, not_a_draft, unchanged
+from onestop.services.saving import CHANGED_BEFORE_DELETION, blank, not_a_draft, refuse_unread, unchanged
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -121,16 +121,17 @@ class FilingService:
                 shelves.filings.add(filing)
         return filing
 
-    def delete(self, control_number: int) -> None:
+    def delete(self, control_number: int, read: int | None = None) -> None:
         """F2 削除 of a filing that is 依頼前.
 
         Raises:
-            NotAllowed: it was issued.
+            NotAllowed: it was issued, or changed since it was read.
         """
         with self._database.write() as shelves:
             filing = shelves.filings.get(control_number)
             if filing.sending is not Sending.DRAFT:
                 raise not_a_draft(filing, NOT_A_DRAFT)
+            refuse_unread(filing, read, CHANGED_BEFORE_DELETION)
             shelves.filings.delete(control_number)
 
     def withdraw(self, control_number: int) -> Filing:

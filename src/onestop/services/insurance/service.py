@@ -31,7 +31,7 @@ from onestop.services.insurance.proposal import (
     proposed_form,
 )
 from onestop.services.insurance.watch import InsuranceWatch
-from onestop.services.saving import blank, not_a_draft, unchanged
+from onestop.services.saving import CHANGED_BEFORE_DELETION, blank, not_a_draft, refuse_unread, unchanged
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -187,16 +187,17 @@ class InsuranceService:
             self._take_place(shelves, certificate, vehicle)
             return self._kept(shelves, certificate, control_number)
 
-    def delete(self, control_number: int) -> None:
+    def delete(self, control_number: int, read: int | None = None) -> None:
         """F2 削除 of a draft, or of a certificate that was typed by hand.
 
         Raises:
-            NotAllowed: it was issued here.
+            NotAllowed: it was issued here, or changed since it was read.
         """
         with self._database.write() as shelves:
             certificate = shelves.insurance.get(control_number)
             if certificate.sending is not Sending.DRAFT and not certificate.is_by_hand:
                 raise not_a_draft(certificate, NOT_A_DRAFT)
+            refuse_unread(certificate, read, CHANGED_BEFORE_DELETION)
             shelves.insurance.delete(control_number)
 
     # --- at e-JIBAI
