@@ -1,4 +1,4 @@
-"""Neither a service that was asked and had no news changes a version, nor a desk that is busy with a record."""
+"""Neither a service asked without news changes a version, nor a desk that is busy with a record, nor a PIN tried."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from onestop.model.operator import Operator
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.databases import a_database
 
@@ -49,3 +50,20 @@ def test_who_is_busy_with_a_record_is_kept_and_its_version_stays(tmp_path: Path)
         assert (stored.lease_run, stored.lease_terminal, stored.lease_until, stored.fence) == ("r", "端末2", LATER, 1)
         assert (stored.checked_at, stored.version, stored.updated_at) == (None, held.version, held.updated_at)
         assert (other.checked_at, other.lease_run, other.version) == (LATER, None, asked.version)
+
+
+@pytest.mark.usefixtures("each_database")
+def test_that_a_pin_was_tried_is_kept_and_the_operators_version_stays_until_there_is_news(tmp_path: Path) -> None:
+    with a_database(tmp_path) as database:
+        with database.write() as shelves:
+            made = shelves.operators.add(Operator(created_at=BUILT_AT, updated_at=BUILT_AT, name="田中"))
+        with database.write() as shelves:
+            tried = shelves.operators.get(made.id)
+            tried.failures, tried.failed_at = 1, LATER
+        with database.read() as shelves:
+            stored = shelves.operators.get(made.id)
+        assert (stored.failures, stored.failed_at, stored.version) == (1, LATER, made.version)
+        with database.write() as shelves:
+            told = shelves.operators.get(made.id)
+            told.failures, told.is_active = 0, False
+        assert told.version == made.version + 1
