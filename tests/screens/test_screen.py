@@ -7,7 +7,7 @@ import pytest
 from onestop import errors
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
-from support.screens import Stage
+from support.screens import Stage, said
 
 
 def test_a_screen_without_a_window_is_a_bug() -> None:
@@ -33,3 +33,13 @@ def test_what_is_not_so_any_more_is_unsaid() -> None:
     assert screen.message is not None
     screen.unsay("ほかのこと", "つながりません")
     assert screen.message is None
+
+
+def test_with_the_work_ends_what_a_key_said_of_it_and_nothing_else() -> None:
+    screen = (stage := Stage()).open(Screen(stage.surroundings))
+    for says, left in ("[F9 印刷] は使えません: {}", ""), ("ほかのこと", "ほかのこと"):
+        screen.busy = "印刷を準備中"
+        screen.say(says.format(screen.can_work().why_not))
+        assert said(screen) == says.format("印刷を準備中。終わるまでお待ちください。")
+        screen.busy = None
+        assert said(screen) == left

@@ -83,13 +83,24 @@ class Screen:
         self._note: Message | None = None
         self.errand = Errand.ASKING
         """What a service was last asked for."""
-        self.busy: str | None = None
-        """What is being done now, in Japanese; None when the screen waits for the clerk."""
+        self._busy: str | None = None
         self.service_texts: tuple[str, ...] = ()
         """What a service wrote, beside the message; it may be long."""
         self.sending = False
         """From F5 to its outcome, also while something is asked: nothing can be changed meanwhile."""
         self._view: View | None = None
+
+    @property
+    def busy(self) -> str | None:
+        """What is being done now, in Japanese; None when the screen waits for the clerk."""
+        return self._busy
+
+    @busy.setter
+    def busy(self, busy: str | None) -> None:
+        """With the work ends what a key said of it meanwhile."""
+        if self._busy and self._answer is not None and _wait_for(self._busy) in self._answer.text:
+            self._answer = None
+        self._busy = busy
 
     @property
     def message(self) -> Message | None:
@@ -203,7 +214,7 @@ class Screen:
 
     def can_work(self) -> Can:
         """Whether nothing else is under way."""
-        return no(f"{self.busy}。終わるまでお待ちください。") if self.busy else Can(allowed=True)
+        return no(_wait_for(self.busy)) if self.busy else Can(allowed=True)
 
     def say(self, text: str, tone: Tone = Tone.INFO, field: str | None = None) -> None:
         """Put a sentence into the strip and, when a field is named, the focus there."""
@@ -272,3 +283,7 @@ class Screen:
         if field is not None:
             self.view.focus_field(field)
         self.idle()
+
+
+def _wait_for(busy: str) -> str:
+    return f"{busy}。終わるまでお待ちください。"
