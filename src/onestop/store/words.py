@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Boolean, ColumnElement, String, func
 from sqlalchemy.dialects.postgresql import insert
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import BindParameter
     from sqlalchemy.orm import InstrumentedAttribute
     from sqlalchemy.sql.compiler import SQLCompiler
+    from sqlalchemy.sql.operators import OperatorType
 
 __all__ = ["IsAmong", "insert", "month_of", "packed", "told_in"]
 # insert: what is done about a conflict is said in PostgreSQL's words, which SQLite took over
@@ -28,6 +29,10 @@ class IsAmong(FunctionElement[bool]):
     def __init__(self, column: InstrumentedAttribute[Any], values: BindParameter[str]) -> None:
         super().__init__(column, values)
         self.has_texts = isinstance(column.type, String)
+
+    def self_group(self, against: OperatorType | None = None) -> Self:  # noqa: ARG002 - it stands so anywhere
+        """Return it as it is: SQLAlchemy would make it `… = 1` for SQLite, which no index serves."""
+        return self
 
 
 class _ToldIn(FunctionElement[str]):
