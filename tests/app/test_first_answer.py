@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 ASKED = """
 import sys
 from pathlib import Path
+import onestop.app.program
+import onestop.app.run
+import onestop.ui.windows.lookup
 from onestop.app.first_answer import hold
 from onestop.app.start import Start
 from onestop.clock import SystemClock

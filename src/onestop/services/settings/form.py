@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.inspector import Inspector
 from onestop.model.text import fold_hyphens, to_half_width, whole_number
+
+if TYPE_CHECKING:
+    from onestop.model.inspector import Inspector
 
 WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
 """整備工場コード: 支局コード-指定番号 (contract airas.yaml)."""
@@ -217,4 +219,6 @@ def _inspector(line: str) -> Inspector:
     if not (code.isascii() and code.isdigit() and len(code) <= CODE_LENGTH and name.strip()):
         text = "検査員は1行に1人、「00112345 検査一郎」のように番号(8桁まで)と名前を入力してください。"
         raise InvalidInput(Problem("inspectors", text))
+    from onestop.model.inspector import Inspector  # noqa: PLC0415 - SQLAlchemy loads here, after the first answer of 照会
+
     return Inspector(code=code.zfill(CODE_LENGTH), name=name.strip())
