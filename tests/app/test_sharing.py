@@ -156,7 +156,7 @@ def test_a_desk_that_finds_no_server_opens_by_itself_once_it_is_there(
         until(lambda: rows(program) > 0)
         assert asked_over(program.windows.first(), OTHER.title) is not None, "nobody takes back another question"
         assert AT_START[ServerGone] not in strip(program)
-        assert question_shown(program) == "", "the question is over"
+        until(lambda: question_shown(program) == "")  # the rows may be there a moment earlier
 
 
 def test_a_desk_that_comes_while_another_makes_the_tables_says_so_and_opens_by_itself(
@@ -173,7 +173,7 @@ def test_a_desk_that_comes_while_another_makes_the_tables_says_so_and_opens_by_i
             driver.rollback()
             until(lambda: rows(program) > 0)
             assert AT_START[ServerPreparing] not in strip(program)
-            assert question_shown(program) == "", "the question is over"
+            until(lambda: question_shown(program) == "")  # the rows may be there a moment earlier
 
 
 def test_nothing_opens_beneath_another_connection_that_is_being_typed(
