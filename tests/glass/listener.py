@@ -116,11 +116,22 @@ listener = Atspi.EventListener.new(lambda event: said.append((str(event.any_data
 heard = []
 with ExitStack() as stack:
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    for command in ([BUS, "--launch-immediately"], [MANAGER, "--sm-disable"], sys.argv[3:]):
+
+    def start(command: list[str]) -> subprocess.Popen[bytes]:
         started = stack.enter_context(subprocess.Popen(command, env=os.environ, **quiet))  # noqa: S603 - named in this file or by the test
         stack.callback(started.terminate)
-        if command[0] == MANAGER:
-            until(is_managed)  # a window that stood there before it comes would never be active
+        return started
+
+    def is_managed_at_last() -> bool:
+        """Tell whether the window manager is there, and start it anew where it fell over at its start."""
+        if managers[-1].poll() is not None:
+            managers.append(start([MANAGER, "--sm-disable"]))
+        return is_managed()
+
+    start([BUS, "--launch-immediately"])
+    managers = [start([MANAGER, "--sm-disable"])]
+    until(is_managed_at_last)  # a window that stood there before it comes would never be active
+    start(sys.argv[3:])
     until(lambda: program() is not None and any(name.startswith(first) for _role, name, _description in focusable("")))
     listener.register("object:announcement")
     while steps:
