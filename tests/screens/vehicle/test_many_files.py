@@ -167,15 +167,19 @@ def test_a_disk_that_fails_leaves_all_that_is_not_stored(room: DeskRoom, stage: 
     assert (screen.busy, screen.left, screen.document) == (None, files[1:], files[0])
 
 
+def let_the_disk_fail_at(room: DeskRoom, serial: str) -> None:
+    with closing(connect_raw(room.database.path)) as raw:
+        raw.execute(
+            f"CREATE TRIGGER stops BEFORE INSERT ON vehicle WHEN NEW.serial = '{serial}'"
+            " BEGIN SELECT RAISE(ABORT, 'onestop: the row is not what was written'); END"
+        )
+
+
 def test_a_car_that_was_stored_before_the_disk_failed_is_not_shown_as_new(
     room: DeskRoom, stage: Stage, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importing_many, "LOT", 1)
-    with closing(connect_raw(room.database.path)) as raw:
-        raw.execute(
-            "CREATE TRIGGER stops BEFORE INSERT ON vehicle WHEN NEW.serial = '2'"
-            " BEGIN SELECT RAISE(ABORT, 'onestop: the row is not what was written'); END"
-        )
+    let_the_disk_fail_at(room, "2")
     screen = opened(stage, *files)
     take_all(stage, screen)
     assert screen.message is not None
@@ -191,11 +195,7 @@ def test_a_disk_that_fails_is_told_with_what_was_stored_before(
     room: DeskRoom, stage: Stage, files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(importing_many, "LOT", 2)
-    with closing(connect_raw(room.database.path)) as raw:
-        raw.execute(
-            "CREATE TRIGGER stops BEFORE INSERT ON vehicle WHEN NEW.serial = '4'"
-            " BEGIN SELECT RAISE(ABORT, 'onestop: the row is not what was written'); END"
-        )
+    let_the_disk_fail_at(room, "4")
     screen = opened(stage, files[2], files[0], files[3], files[1])
     take_all(stage, screen)
     assert said(screen).startswith(words.NEW.format(count=1) + words.REST.format(count=3) + " ")

@@ -14,10 +14,8 @@ from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.paths import DataFolder
 from onestop.services.delivery.destinations import NOT_FOUND_FROM_HERE, OTHER_DESK
-from onestop.services.delivery.send import CHANGED_SINCE_READ
 from onestop.services.delivery.settle import Settled
 from onestop.services.filing.batch import RowState
-from onestop.services.saving import CHANGED_BEFORE_DELETION
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.opening import restore
 from onestop.store.sqlite.backup import back_up
@@ -341,57 +339,6 @@ def test_what_another_desk_sent_is_not_called_forgotten_by_a_desk_with_another_a
         assert (refreshed.failed, refreshed.forgotten, str(refreshed.reason)) == (1, 0, NOT_FOUND_FROM_HERE)
         assert not one.filing(number).forgotten
         assert one.desk.filings.many.refresh([number]).updated == 1
-
-
-# --- what was read
-
-
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_what_another_desk_changed_since_it_was_read_is_not_sent(shop: Shop, kind: Sent) -> None:
-    kind.save(shop.one.room)
-    read = kind.stored(shop.one.room)
-    with shop.two.room.database.write() as shelves:
-        kind.service(shop.two.room).sender.channel.shelf(shelves).get(1).refusal = "見本"
-    with pytest.raises(errors.ChangedMeanwhile) as caught:
-        kind.service(shop.one.room).issue(1, read.version)
-    assert str(caught.value) == CHANGED_SINCE_READ
-    assert (kind.stored(shop.one.room).sending, kind.times(shop.one.room)) == (Sending.DRAFT, 0)
-    assert kind.service(shop.one.room).issue(1, kind.stored(shop.one.room).version).sending is Sending.FILED
-
-
-DELETES: dict[str, Callable[[DeskRoom, int], object]] = {
-    "申請": lambda room, read: room.desk.filings.delete(1, read),
-    "自賠責": lambda room, read: room.desk.insurance.delete(1, read),
-    "保適証": lambda room, read: room.desk.conformity.delete(1, read),
-}
-
-
-@pytest.mark.parametrize(("kind", "delete"), [*zip(KINDS.values(), DELETES.values(), strict=True)], ids=DELETES)
-def test_a_draft_that_another_desk_changed_since_it_was_read_is_not_deleted(
-    shop: Shop, kind: Sent, delete: Callable[[DeskRoom, int], object]
-) -> None:
-    kind.save(shop.one.room)
-    read = kind.stored(shop.one.room)
-    with shop.two.room.database.write() as shelves:
-        kind.service(shop.two.room).sender.channel.shelf(shelves).get(1).refusal = "見本"
-    with pytest.raises(errors.ChangedMeanwhile) as caught:
-        delete(shop.one.room, read.version)
-    assert str(caught.value) == CHANGED_BEFORE_DELETION
-    delete(shop.one.room, kind.stored(shop.one.room).version)
-    with pytest.raises(errors.Deleted):
-        kind.stored(shop.one.room)
-
-
-def test_a_correction_that_another_desk_changed_since_it_was_read_is_not_sent(shop: Shop) -> None:
-    number = a_correctable_one(shop.one.room, shop.clock)
-    read = conformity.certificate(shop.one.room, number).version
-    change(shop.two.room, number, odometer_km="45300")
-    asked = len(shop.one.way.asked)
-    with pytest.raises(errors.ChangedMeanwhile):
-        shop.one.room.desk.conformity.correct(number, read)
-    assert len(shop.one.way.asked) == asked
-    now = conformity.certificate(shop.one.room, number).version
-    assert shop.one.room.desk.conformity.correct(number, now).status == "作成済"
 
 
 class Sleepy(FixedClock):

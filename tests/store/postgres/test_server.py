@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import threading
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -25,7 +24,7 @@ from onestop.store.postgres.opening import NOT_OF_PRACTICE, OF_PRACTICE, bring_u
 from onestop.store.postgres.place import ServerPlace
 from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.postgres.trying import try_server
-from support.builders import BUILT_AT, a_filing, a_vehicle
+from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
 from support.postgres import SWORN, TEMPLATE, a_server_database, server
 
@@ -206,34 +205,6 @@ def test_numbers_above_what_was_given_elsewhere_go_on_from_there(database: Datab
         assert shelves.filings.add(a_filing()).control_number == 8_000_000_001
         shelves.restored.mark_compared(Filing)
         assert not shelves.restored.is_unsure(Filing)
-
-
-def test_the_servers_time_is_heard_at_opening_and_with_each_write(door: Door) -> None:
-    own = FixedClock(BUILT_AT)
-    clock = ServerClock(own)
-    assert (clock.now(), clock.today()) == (BUILT_AT, own.today())
-
-    database = open_server(door, clock)
-    (now,) = said(door, "SELECT clock_timestamp()")[0]
-    assert isinstance(now, dt.datetime)
-    assert abs(clock.now() - now) < dt.timedelta(minutes=5)
-    own.advance(days=40)
-    with database.write():
-        pass
-    assert abs(clock.now() - now) < dt.timedelta(minutes=5)
-    assert (clock.monotonic(), clock.uptime(), clock.boot) == (own.monotonic(), own.uptime(), own.boot)
-    database.close()
-
-
-def test_a_desk_whose_clock_is_set_goes_on_by_the_servers_time(door: Door) -> None:
-    own = FixedClock()
-    clock = ServerClock(own)
-    with closing(open_server(door, clock)):
-        before = clock.now()
-        own.turn(hours=1)
-        assert clock.now() == before
-        own.advance(minutes=4)
-        assert clock.now() == before + dt.timedelta(minutes=4)
 
 
 # --- what is found, and how

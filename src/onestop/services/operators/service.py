@@ -147,7 +147,7 @@ class OperatorService:
             NotAllowed: nobody would be left who may administer; changed meanwhile.
         """
         now = self._clock.now()
-        pin_hash = hashed(form.pin) if _is_pin(form.pin) else ""  # the same
+        pin_hash = hashed(form.pin) if _is_pin(form.pin) else ""  # long on purpose, too: before the lock
         with self._database.write() as shelves:
             if opened is None:
                 operator = Operator(created_at=now, updated_at=now, name="")
