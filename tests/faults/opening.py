@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 CAR: Final = 7
 DRAFT: Final = 5
 """In the practice world."""
-WARM: Final = 5
+WARM: Final = 4
 """Openings after which everything is imported, and every cache filled."""
 OF_NO_WINDOW: Final = (weakref.ref, MethodDescriptorType, WrapperDescriptorType)
 
