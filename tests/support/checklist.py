@@ -53,8 +53,8 @@ def a_checklist(words: Mapping[str, str] | None = None, *, needs_obd: bool = Fal
 def put_answers(shelves: Shelves, inspection: Inspection, **answers: str) -> None:
     """Store answers about an inspection of which nothing was answered yet."""
     if not shelves.checklists.history(inspection.id):
-        for item in Item:
-            shelves.checklists.add(an_answer(item, answers.get(FIELDS[item], ""), inspection.id))
+        given = [an_answer(item, answers.get(FIELDS[item], ""), inspection.id) for item in Item]
+        shelves.checklists.add(*given)
 
 
 def answer(room: DeskRoom, car: int, **answers: str) -> None:

@@ -37,12 +37,14 @@ from support.databases import a_database_file
 from support.inspections import of_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from onestop.clock import Clock
     from onestop.gateway.transport import Timeouts
     from onestop.model.filing import Filing
+    from onestop.model.vehicle import Vehicle
     from onestop.services.desk import Desk
+    from onestop.store.database import Shelves
     from onestop.store.keychain import Keychain
     from onestop_sandbox.clock import Clock as ServiceClock
 
@@ -86,42 +88,17 @@ class DeskRoom:
 
     def a_draft(self, vehicle_id: int | None = None, **changes: object) -> int:
         """Store a filing 依頼前 that may be issued, on a car of its own unless one is named; return its 管理番号."""
-        car = vehicle_id or self.a_car(**{name: changes[name] for name in ("plate", "chassis_number") & changes.keys()})
-        numbers = self.certify(car, **changes)
+        of_car: dict[str, Any] = {name: changes[name] for name in ("plate", "chassis_number") & changes.keys()}
         with self.database.write() as shelves:
-            told: dict[str, Any] = {**numbers, **changes}
-            filing = a_filing(vehicle_id=car, **told)
+            vehicle = shelves.vehicles.get(vehicle_id) if vehicle_id else shelves.vehicles.add(a_vehicle(**of_car))
+            told: dict[str, Any] = {**_certified(shelves, vehicle, changes), **changes}
+            filing = a_filing(vehicle_id=vehicle.id, **told)
             return shelves.filings.add(of_now(shelves, filing)).control_number
 
     def certify(self, car: int, **changes: object) -> dict[str, str]:
         """Store the 自賠責 and 保適証 with which a car may be filed, unless it has them; return their numbers."""
-        numbers = {
-            "insurance_certificate_number": f"A{123456788 + car}",
-            "conformity_certificate_number": f"{1112345677 + car}",
-        }
         with self.database.write() as shelves:
-            vehicle = shelves.vehicles.get(car)
-            has = (*shelves.insurance.all_for_vehicle(car), *shelves.conformity.all_for_vehicle(car))
-            if has or changes.keys() & numbers.keys():
-                return numbers
-            same: dict[str, Any] = {"vehicle_id": car, "sending": Sending.FILED}
-            same |= {"chassis_number": vehicle.chassis_number, "registration_number": vehicle.registration_number}
-            policy = an_insurance_certificate(
-                **same, certificate_number=numbers["insurance_certificate_number"], end_date=COVERS
-            )
-            made = a_conformity_certificate(
-                **same,
-                certificate_number=numbers["conformity_certificate_number"],
-                new_insurance_number=numbers["insurance_certificate_number"],
-                status="作成済",
-                user_name=vehicle.effective_user_name,
-                user_address=vehicle.effective_user_address1 + vehicle.effective_user_address2,
-                vehicle_category=category_of(vehicle).value,
-                expiry_date=vehicle.expiry_date,
-            )
-            shelves.insurance.add(of_now(shelves, policy))
-            shelves.conformity.add(of_now(shelves, made))
-        return numbers
+            return _certified(shelves, shelves.vehicles.get(car), changes)
 
     def drafts(self, count: int) -> list[int]:
         """Store so many filings 依頼前, each on a car of its own."""
@@ -135,6 +112,36 @@ class DeskRoom:
     def times_filed(self, control_number: int) -> int:
         """Return how often AINAS has this filing."""
         return sum(times for key, times in self.sandbox.filings.items() if key.control_number == control_number)
+
+
+def _certified(shelves: Shelves, vehicle: Vehicle, changes: Mapping[str, object]) -> dict[str, str]:
+    """See `DeskRoom.certify`."""
+    car = vehicle.id
+    numbers = {
+        "insurance_certificate_number": f"A{123456788 + car}",
+        "conformity_certificate_number": f"{1112345677 + car}",
+    }
+    has = (*shelves.insurance.all_for_vehicle(car), *shelves.conformity.all_for_vehicle(car))
+    if has or changes.keys() & numbers.keys():
+        return numbers
+    same: dict[str, Any] = {"vehicle_id": car, "sending": Sending.FILED}
+    same |= {"chassis_number": vehicle.chassis_number, "registration_number": vehicle.registration_number}
+    policy = an_insurance_certificate(
+        **same, certificate_number=numbers["insurance_certificate_number"], end_date=COVERS
+    )
+    made = a_conformity_certificate(
+        **same,
+        certificate_number=numbers["conformity_certificate_number"],
+        new_insurance_number=numbers["insurance_certificate_number"],
+        status="作成済",
+        user_name=vehicle.effective_user_name,
+        user_address=vehicle.effective_user_address1 + vehicle.effective_user_address2,
+        vehicle_category=category_of(vehicle).value,
+        expiry_date=vehicle.expiry_date,
+    )
+    shelves.insurance.add(of_now(shelves, policy))
+    shelves.conformity.add(of_now(shelves, made))
+    return numbers
 
 
 def name_workshop(room: DeskRoom, name: str) -> None:

@@ -158,8 +158,8 @@ def _answer(shelves: Shelves, car: Vehicle, clock: Clock) -> None:
     if car.expiry_date is None or today < window_start(car.expiry_date, today):
         return
     mine = inspection_under_way(shelves, car, now)
-    for item in shelves.checklists.of_car(car, mine, today).items:
-        answer = ChecklistAnswer(
+    answers = [
+        ChecklistAnswer(
             inspection_id=mine.id,
             item=item,
             answer=ANSWERS[item][1],
@@ -167,7 +167,9 @@ def _answer(shelves: Shelves, car: Vehicle, clock: Clock) -> None:
             answered_by=ANSWERED_BY,
             answered_at=now,
         )
-        shelves.checklists.add(answer)
+        for item in shelves.checklists.of_car(car, mine, today).items
+    ]
+    shelves.checklists.add(*answers)
 
 
 def _car(form: dict[str, Any], clock: Clock) -> Vehicle:

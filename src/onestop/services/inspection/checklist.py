@@ -94,8 +94,8 @@ class ChecklistService(OneFormService[OpenedChecklist]):
         with self._database.write() as shelves:
             mine = inspection_under_way(shelves, shelves.vehicles.get(opened.car.id), now)
             before = self._unchanged(shelves, opened)
-            for item, answered in _new_answers(before.checklist, read):
-                answer = ChecklistAnswer(
+            answers = [
+                ChecklistAnswer(
                     inspection_id=mine.id,
                     item=item,
                     answer=answered.answer,
@@ -104,9 +104,10 @@ class ChecklistService(OneFormService[OpenedChecklist]):
                     answered_by=read.answered_by,
                     answered_at=now,
                 )
-                shelves.checklists.add(answer)
-            if read.gives_fleet_consent:
-                shelves.checklists.add(self._consent(before.car, read))
+                for item, answered in _new_answers(before.checklist, read)
+            ]
+            consents = [self._consent(before.car, read)] if read.gives_fleet_consent else []
+            shelves.checklists.add(*answers, *consents)
             return self._opened(shelves, opened.car.id)
 
     def revoke(self, opened: OpenedChecklist, revoked_by: str) -> OpenedChecklist:

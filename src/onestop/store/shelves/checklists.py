@@ -30,9 +30,9 @@ class ChecklistShelf:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, record: ChecklistAnswer | FleetConsent) -> None:
-        """Keep an answer, or a 承諾書 for all cars of a 使用者."""
-        self._session.add(record)
+    def add(self, *records: ChecklistAnswer | FleetConsent) -> None:
+        """Keep answers, and a 承諾書 for all cars of a 使用者."""
+        self._session.add_all(records)
         self._session.flush()
 
     def of_car(self, car: Vehicle, inspection: Inspection | None, today: dt.date) -> Checklist:
