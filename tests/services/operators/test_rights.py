@@ -47,11 +47,17 @@ def found(room: DeskRoom, way: str) -> object:
     return part
 
 
-@pytest.mark.parametrize("way", NEEDED)
-def test_each_row_of_the_table_names_a_use_case_that_is_guarded(room: DeskRoom, way: str) -> None:
-    sign_in(room, Right.LOOK)
+@pytest.fixture(scope="module")
+def one_who_looks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskRoom]:
+    """Return a desk whose operator may look at everything and do nothing: no test changes it."""
+    with a_desk(tmp_path_factory.mktemp("desk")) as opened:
+        sign_in(opened, Right.LOOK)
+        yield opened
 
-    method = found(room, way)
+
+@pytest.mark.parametrize("way", NEEDED)
+def test_each_row_of_the_table_names_a_use_case_that_is_guarded(one_who_looks: DeskRoom, way: str) -> None:
+    method = found(one_who_looks, way)
     assert callable(method)
     wanted = [each for each in inspect.signature(method).parameters.values() if each.default is each.empty]
     positional = [None for each in wanted if each.kind is not each.KEYWORD_ONLY]
