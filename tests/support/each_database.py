@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 from support.databases import KIND, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from onestop.store.database import Database
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -25,3 +29,17 @@ def each_database(request: pytest.FixtureRequest) -> Iterator[None]:
     before = KIND.set(request.param)
     yield
     KIND.reset(before)
+
+
+@contextmanager
+def one_of_each_kind(make: Callable[[], AbstractContextManager[Database]]) -> Iterator[Callable[[], Database]]:
+    """Give what returns a database of the present kind, made once: for the many tests of a module that only look."""
+    made: dict[str, Database] = {}
+    with ExitStack() as stack:
+
+        def of_this_kind() -> Database:
+            if KIND.get() not in made:
+                made[KIND.get()] = stack.enter_context(make())
+            return made[KIND.get()]
+
+        yield of_this_kind

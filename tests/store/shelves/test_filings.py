@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,10 +21,11 @@ from onestop.store.shelves.filings import SORTED_BY, numbers_query
 from onestop.store.sqlite.engine import connect_raw
 from support.builders import a_filing, a_vehicle
 from support.databases import a_database, template
+from support.each_database import one_of_each_kind
 from support.inspections import an_inspection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from onestop.model.filing import Filing
@@ -74,16 +75,29 @@ def five_filings() -> tuple[Filing, ...]:
     )
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+@contextmanager
+def of_five_filings(folder: Path) -> Iterator[Database]:
     """Open a database with the five filings, 管理番号 1 to 5."""
-    with a_database(tmp_path) as opened:
+    with a_database(folder) as opened:
         with opened.write() as shelves:
             for _ in range(6):
                 shelves.vehicles.add(a_vehicle())
             for filing in five_filings():
                 shelves.filings.add(filing)
         yield opened
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with of_five_filings(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Database]]:
+    """Return what gives the five filings to tests that change none of them."""
+    with one_of_each_kind(lambda: of_five_filings(tmp_path_factory.mktemp("filings"))) as given:
+        yield given
 
 
 def ids(database: Database, query: FilingQuery) -> list[int]:
@@ -221,8 +235,8 @@ def test_what_belongs_to_an_inspection_that_ended_is_marked_and_left_out(databas
         (FilingQuery(condition=FilingCondition.ISSUED, chassis_tail="123", number_to=9), [2]),
     ],
 )
-def test_conditions(database: Database, query: FilingQuery, expected: list[int]) -> None:
-    assert ids(database, query) == expected
+def test_conditions(listed: Callable[[], Database], query: FilingQuery, expected: list[int]) -> None:
+    assert ids(listed(), query) == expected
 
 
 @pytest.mark.parametrize(
@@ -242,9 +256,9 @@ def test_conditions(database: Database, query: FilingQuery, expected: list[int])
     ],
 )
 def test_every_column_sorts_with_empty_fields_last(
-    database: Database, column: FilingColumn, ascending: list[int]
+    listed: Callable[[], Database], column: FilingColumn, ascending: list[int]
 ) -> None:
-    assert ids(database, FilingQuery(sort=column)) == ascending
+    assert ids(listed(), FilingQuery(sort=column)) == ascending
 
 
 @pytest.mark.parametrize(
@@ -256,8 +270,10 @@ def test_every_column_sorts_with_empty_fields_last(
         (FilingColumn.STATUS, [2, 3, 5, 4, 1]),
     ],
 )
-def test_backwards_too_empty_fields_come_last(database: Database, column: FilingColumn, descending: list[int]) -> None:
-    assert ids(database, FilingQuery(sort=column, descending=True)) == descending
+def test_backwards_too_empty_fields_come_last(
+    listed: Callable[[], Database], column: FilingColumn, descending: list[int]
+) -> None:
+    assert ids(listed(), FilingQuery(sort=column, descending=True)) == descending
 
 
 def plan(query: FilingQuery) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,10 +17,11 @@ from onestop.store.shelves.vehicle_search import serial_of, ways_to_find
 from onestop.store.sqlite.engine import connect_raw
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.databases import a_database, template
+from support.each_database import one_of_each_kind
 from support.inspections import an_inspection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from onestop.store.database import Database
@@ -30,8 +31,8 @@ pytestmark = pytest.mark.usefixtures("each_database")
 CARNET, IWATE, AKITA, NARITA, AOMORI = 1, 2, 3, 4, 5
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+@contextmanager
+def five_cars(folder: Path) -> Iterator[Database]:
     """Open a database with five cars."""
     cars = (
         a_vehicle(
@@ -57,12 +58,25 @@ def database(tmp_path: Path) -> Iterator[Database]:
             name_reading="",
         ),
     )
-    with a_database(tmp_path) as opened:
+    with a_database(folder) as opened:
         with opened.write() as shelves:
             for minutes, car in enumerate(cars):
                 car.updated_at = BUILT_AT - dt.timedelta(minutes=minutes)
                 shelves.vehicles.add(car)
         yield opened
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with five_cars(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Database]]:
+    """Return what gives the five cars to tests that change none of them."""
+    with one_of_each_kind(lambda: five_cars(tmp_path_factory.mktemp("cars"))) as given:
+        yield given
 
 
 def search(database: Database, text: str, limit: int = 200) -> list[int]:
@@ -139,8 +153,8 @@ def search(database: Database, text: str, limit: int = 200) -> list[int]:
         ("　", [CARNET, IWATE, AKITA, NARITA, AOMORI]),
     ],
 )
-def test_search(database: Database, text: str, expected: list[int]) -> None:
-    assert search(database, text) == expected
+def test_search(searched: Callable[[], Database], text: str, expected: list[int]) -> None:
+    assert search(searched(), text) == expected
 
 
 def test_a_filler_is_also_a_sign_of_names(database: Database) -> None:
