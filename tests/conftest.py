@@ -154,7 +154,21 @@ def _fonts_not_measured(pytestconfig: pytest.Config) -> Iterator[None]:
         yield
 
 
-ASKS_SQL = ("commit", "connection", "execute", "flush", "get", "scalar", "scalars", "__exit__")
+ASKS_SQL = (
+    "__exit__",
+    "__init__",
+    "add",
+    "add_all",
+    "commit",
+    "connection",
+    "delete",
+    "execute",
+    "flush",
+    "get",
+    "merge",
+    "scalar",
+    "scalars",
+)
 READS_SQL = ("all", "first", "one", "one_or_none")
 
 
