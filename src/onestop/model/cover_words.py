@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onestop.model.inspection_days import insurance_covers
 from onestop.model.wareki import format_western
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 def short_cover(days: InspectionDays) -> str:
     """Say that 自賠責 ends too early, and both ways out; "" when it does not, or nobody knows."""
     end, expiry, last = days.insurance_end, days.new_expiry, days.last_day_of_insurance
-    if days.is_covered is not False or end is None or expiry is None or last is None:
+    if end is None or expiry is None or last is None or insurance_covers(end, expiry):
         return ""
     in_time = f"最終の検査申請日({format_western(last)})までに申請してください"
     late = f"最終の検査申請日({format_western(last)})は過ぎています。それでも申請するときは"

@@ -121,12 +121,12 @@ def weight_tax_row(vehicle: TaxableVehicle, day: dt.date) -> WeightTaxRow | None
     """Return the 重量税 class of a car on a day; None where the table has none (タクシー, バス, トレーラ …)."""
     if _without_weight_tax(vehicle, day):
         return None
-    return in_force((row for row in weight_tax_rows() if row.condition.fits(vehicle)), day)
+    return in_force([row for row in weight_tax_rows() if row.condition.fits(vehicle)], day)
 
 
 def _without_weight_tax(vehicle: TaxableVehicle, day: dt.date) -> str:
     """Return what a car is that the table is known not to have; "" for any other."""
-    row = in_force((row for row in without_weight_tax() if row.condition.fits(vehicle)), day)
+    row = in_force([row for row in without_weight_tax() if row.condition.fits(vehicle)], day)
     return row.label if row else ""
 
 

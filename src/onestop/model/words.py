@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.word_book import STATUSES, added_keys, added_wording
@@ -172,24 +173,25 @@ def status_key(kind: str, word: str) -> str:
     return f"{kind}{_KIND_ENDS}{word}"
 
 
-def status_word(text: str | None) -> StatusWord:
-    """Return what a 申請ステータス means; an unknown word allows nothing and is not final."""
-    return _look_up(FILING_WORD, text)
+def _look_up(kind: str, text: str | None) -> StatusWord:
+    """Return what a status means; an unknown word allows nothing and is not final."""
+    word = (text or "").strip()
+    added = added_wording(STATUSES, status_key(kind, word))
+    wanted = word if added is None else added.cells[0]
+    row = next((row for row in STATUS_WORDS[kind] if row.word == wanted), None)
+    if row is None:
+        return StatusWord(text or "", like=UNKNOWN_WORD)
+    return row if added is None else replace(row, word=word, like=row.word)
 
 
-def oss_status_word(text: str | None) -> StatusWord:
-    """Return what an OSSステータス means; an unknown word allows nothing and is not final."""
-    return _look_up(OSS_WORD, text)
+status_word: Final = partial(_look_up, FILING_WORD)
+oss_status_word: Final = partial(_look_up, OSS_WORD)
+conformity_status_word: Final = partial(_look_up, CONFORMITY_WORD)
 
 
 def may_file_anew(status: str | None, oss_status: str | None) -> bool:
     """Tell whether another filing may be made beside one with these words, whichever of the two says so."""
     return status_word(status).anew or oss_status_word(oss_status).anew
-
-
-def conformity_status_word(text: str | None) -> StatusWord:
-    """Return what a 交付ステータス means; an unknown word allows nothing and is not final."""
-    return _look_up(CONFORMITY_WORD, text)
 
 
 def words_like(kind: str, known: str) -> tuple[str, ...]:
@@ -198,16 +200,6 @@ def words_like(kind: str, known: str) -> tuple[str, ...]:
         key.removeprefix(status_key(kind, "")) for key in added_keys(STATUSES) if key.startswith(status_key(kind, ""))
     )
     return tuple(word for word in dict.fromkeys((known, *ours)) if _look_up(kind, word).counts_as == known)
-
-
-def _look_up(kind: str, text: str | None) -> StatusWord:
-    word = (text or "").strip()
-    added = added_wording(STATUSES, status_key(kind, word))
-    wanted = word if added is None else added.cells[0]
-    row = next((row for row in STATUS_WORDS[kind] if row.word == wanted), None)
-    if row is None:
-        return StatusWord(text or "", like=UNKNOWN_WORD)
-    return row if added is None else replace(row, word=word, like=row.word)
 
 
 _COMPANY_WORDS = ("会社", "法人", "組合", "協会", "㈱", "㈲", "(株)", "(有)", "（株）", "（有）")

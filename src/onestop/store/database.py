@@ -139,6 +139,7 @@ class Database:
         writing = _Writing(self._backing.writing, self.author, self._clock)
         with self._backing.told(), writing as session, self._backing.saving(session):
             yield Shelves(session)
+            session.flush()
 
     def close(self) -> None:
         """Close all connections."""

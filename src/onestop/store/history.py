@@ -65,10 +65,10 @@ def write_history(session: Session, author: Author, at: dt.datetime) -> None:
     """Note what a session has just flushed: called after the flush, when new keys are known."""
     anew = [pair for each in session.dirty if isinstance(each, Filing) for pair in _fees_anew(each)]
     known = {id(new) for _, new in anew}
-    made = (row for each in session.new if id(each) not in known for row in _made(each))
-    told = (row for old, new in anew for row in _told_anew(old, new))
+    made = (row for each in session.new if id(each) not in known for row in _whole(None, each))
+    told = (row for pair in anew for row in _whole(*pair))
     changed = (row for each in session.dirty for row in _changed(each))
-    gone = (row for each in session.deleted for row in _gone(each))
+    gone = (row for each in session.deleted for row in _whole(each, None))
     signed = {"at": at, "operator": author.operator, "terminal": author.terminal}
     lines = (*made, *told, *changed, *gone)
     rows = [{**row, **signed, _OF_VEHICLE: _car_of(session, record)} for record, row in lines]
@@ -88,11 +88,14 @@ def refuse_untold(asked: ORMExecuteState) -> None:
 _Row = tuple[Any, dict[str, Any]]
 
 
-def _made(record: object) -> Iterator[_Row]:
-    if isinstance(record, WHOLE):
-        yield record, _row(record, MADE, None, None)
-    elif isinstance(record, LINES):
-        yield record, _row(record, MADE, None, _summed(record))
+def _whole(old: object, new: object) -> Iterator[_Row]:
+    """Yield that a record was made (no old one), is gone (no new one), or stands in place of the one before."""
+    record = old if new is None else new
+    field = MADE if old is None else GONE if new is None else AGAIN
+    if isinstance(record, WHOLE):  # one that is gone was never sent: what stood in it is to be gone, too
+        yield record, _row(record, field, None, None)
+    elif isinstance(record, LINES) and (before := _summed(old)) != (now := _summed(new)):
+        yield record, _row(record, field, before, now)
 
 
 def _changed(record: Any) -> Iterator[_Row]:  # noqa: ANN401 - whatever a session holds
@@ -106,13 +109,6 @@ def _changed(record: Any) -> Iterator[_Row]:  # noqa: ANN401 - whatever a sessio
         history = state.attrs[name].history
         if history.deleted and history.added and (old := _text(history.deleted[0])) != (new := _text(history.added[0])):
             yield record, _row(record, name, old, new)
-
-
-def _gone(record: object) -> Iterator[_Row]:
-    if isinstance(record, LINES):
-        yield record, _row(record, GONE, _summed(record), None)
-    elif isinstance(record, WHOLE):  # a draft that was never sent: what stood in it is to be gone
-        yield record, _row(record, GONE, None, None)
 
 
 def _fees_anew(filing: Filing) -> Iterator[tuple[FilingFee | None, FilingFee | None]]:
@@ -134,22 +130,15 @@ def _in_order(fees: Iterable[FilingFee]) -> list[FilingFee]:
     return sorted(fees, key=lambda fee: fee.position)
 
 
-def _told_anew(old: FilingFee | None, new: FilingFee | None) -> Iterator[_Row]:
-    if old is None:
-        yield from _made(new)
-    elif new is None:
-        yield from _gone(old)
-    elif (before := _summed(old)) != (now := _summed(new)):
-        yield new, _row(new, AGAIN, before, now)
-
-
 def _row(record: Record, field: str, old: str | None, new: str | None) -> dict[str, Any]:
     key = "/".join(str(part) for part in inspect(type(record)).primary_key_from_instance(record))
     return {"record": record.__tablename__, "key": key, "field": field, "old": old, "new": new}
 
 
-def _summed(record: Record) -> str:
-    """Return what a short record says, in the order of its columns."""
+def _summed(record: object) -> str | None:
+    """Return what a short record says, in the order of its columns; None for none."""
+    if record is None:
+        return None
     names = (name for name in _told(inspect(type(record))) if name not in KEYS_OF_OTHERS)
     texts = (_text(getattr(record, name)) for name in names)
     return bounded(" / ".join(text for text in texts if text))

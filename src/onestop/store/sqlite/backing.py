@@ -53,7 +53,6 @@ class SqliteFile:
         driver = cast("RawConnection", driver_of(session))  # BEGIN IMMEDIATE now: what is read here stays true
         before = driver.total_changes
         yield
-        session.flush()
         mark = mark_save(driver) if driver.total_changes > before else None
         self._presence.check()
         session.commit()
