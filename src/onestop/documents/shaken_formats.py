@@ -114,14 +114,10 @@ def _read_xml(text: str, notices: list[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     for element in root.iter():
         if len(element) == 0:
-            _add_element(element, values, notices)
+            key, value = element.tag.rpartition("}")[2], element.text or ""
+            if values.setdefault(key, value) != value:
+                notices.append(f"XMLに{_cut(key)}が2つあります。初めの値を取り込みました。")
     return values
-
-
-def _add_element(element: ET.Element, values: dict[str, str], notices: list[str]) -> None:
-    key, value = element.tag.rpartition("}")[2], element.text or ""
-    if values.setdefault(key, value) != value:
-        notices.append(f"XMLに{_cut(key)}が2つあります。初めの値を取り込みました。")
 
 
 _READERS: Final[Mapping[SourceKind, Callable[[str, list[str]], dict[str, str]]]] = {

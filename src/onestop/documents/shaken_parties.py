@@ -47,7 +47,8 @@ def read_parties(info: CertInfo, *, kei: bool) -> Parties:
     if not resolved_user.name:
         info.note("使用者の氏名・名称がありません。")
     no_address = not _means_same(user.address1) and not user.address1
-    is_owner = name_same and (address_same or no_address or _same_address(resolved_owner, resolved_user))
+    lives_there = (resolved_owner.address1, resolved_owner.address2) == (resolved_user.address1, resolved_user.address2)
+    is_owner = name_same and (address_same or no_address or lives_there)
     base = _base_location(info, resolved_user, kei=kei)
     return Parties(resolved_owner, resolved_user, is_owner, base)
 
@@ -79,10 +80,6 @@ def _resolve(party: Party, other: Party) -> Party:
     named = other if _means_same(party.name) else party
     housed = other if _means_same(party.address1) or (named is other and not party.address1) else party
     return Party(*("" if _means_same(text) else text for text in (named.name, housed.address1, housed.address2)))
-
-
-def _same_address(one: Party, other: Party) -> bool:
-    return (one.address1, one.address2) == (other.address1, other.address2)
 
 
 def _base_location(info: CertInfo, user: Party, *, kei: bool) -> str:

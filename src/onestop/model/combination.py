@@ -70,10 +70,7 @@ class Sums:
             count, rest, taken = steps.pop()
             if not rest:
                 yield taken
-            elif self._can(count, rest):
+            elif rest > 0 and self._reached[count][rest >> 3] >> (rest & 7) & 1:
                 last = count - 1
                 steps.append((last, rest, taken))
                 steps.append((last, rest - self._amounts[last], (last, *taken)))
-
-    def _can(self, count: int, rest: int) -> bool:
-        return rest > 0 and bool(self._reached[count][rest >> 3] >> (rest & 7) & 1)

@@ -38,18 +38,12 @@ _MONDAYS: Final = {(1, 2): "成人の日", (7, 3): "海の日", (9, 3): "敬老�
 @cache
 def holidays_of(year: int) -> Mapping[dt.date, str]:
     """Return the holidays of a year by their day, 振替休日 and 国民の休日 among them."""
-    named = dict(sorted((*_fixed(year), *_mondays(year), *_equinoxes(year))))
+    fixed = [(dt.date(year, *day), name) for day, name in _FIXED.items()]
+    mondays = [(_monday(year, *which), name) for which, name in _MONDAYS.items()]
+    named = dict(sorted((*fixed, *mondays, *_equinoxes(year))))
     substitutes = {_after(day, named): REST for day in named if day.weekday() == _SUNDAY}
     between = {first + _ONE_DAY: REST for first, second in pairwise(named) if second - first == 2 * _ONE_DAY}
     return dict(sorted((between | substitutes | named).items()))
-
-
-def _fixed(year: int) -> list[tuple[dt.date, str]]:
-    return [(dt.date(year, *day), name) for day, name in _FIXED.items()]
-
-
-def _mondays(year: int) -> list[tuple[dt.date, str]]:
-    return [(_monday(year, *which), name) for which, name in _MONDAYS.items()]
 
 
 def _monday(year: int, month: int, which: int) -> dt.date:

@@ -17,8 +17,6 @@ from onestop.store.failures import translate_file_errors
 from onestop.store.sqlite.engine import is_encrypted
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from onestop.paths import DataFolder
     from onestop.store.sqlite.key import Key
 
@@ -95,11 +93,7 @@ def is_sealed(folder: DataFolder) -> bool:
         StoreError: They cannot be looked at.
     """
     with translate_file_errors():
-        return folder.key_check.exists() or _holds_encrypted(folder.database)
-
-
-def _holds_encrypted(database: Path) -> bool:
-    return database.exists() and is_encrypted(database)
+        return folder.key_check.exists() or (folder.database.exists() and is_encrypted(folder.database))
 
 
 def _made_of(key: Key, salt: str) -> str:

@@ -85,7 +85,7 @@ def make_ready(
     with translate_file_errors():
         make_private(folder.root)
         finish_sealing(folder.database, tell)
-        gone = _is_gone(folder)
+        gone = not folder.database.exists() and _has_lived(folder)  # in quarantine, deleted, or half restored
         damaged = not gone and _is_damaged(folder, key)
     if gone:
         raise DatabaseDamaged(newest_good(folder.backups, key))
@@ -219,11 +219,6 @@ def _move(files: Sequence[Path], place: Path) -> None:
             patiently(partial(file.replace, place / file.name))
             back.callback((place / file.name).replace, file)
         back.pop_all()
-
-
-def _is_gone(folder: DataFolder) -> bool:
-    """Tell whether a database that lived here is not here any more: in quarantine, deleted, or half restored."""
-    return not folder.database.exists() and _has_lived(folder)
 
 
 def holds_data(folder: DataFolder) -> bool:

@@ -122,7 +122,7 @@ class QtBackground(QObject):
     def hand_over(self, callback: Callable[[], None], *, owner: WindowBackground | None = None) -> None:
         """From any thread: run `callback` on the GUI thread soon."""
         number = next(self._numbers)
-        self._callbacks[number] = _Callbacks(lambda _result: callback(), _never, owner)
+        self._callbacks[number] = _Callbacks(lambda _result: callback(), lambda _error: None, owner)
         self._ended.emit(number, None, None)
 
     def after(
@@ -254,7 +254,3 @@ def _tell_bug(bug: BaseException, callbacks: _Callbacks[Result] | None) -> None:
     sys.excepthook(type(bug), bug, bug.__traceback__)
     if callbacks is not None:
         callbacks.failed(ProgramFault())
-
-
-def _never(_error: OneStopError) -> None:
-    """Stand where nothing can fail."""

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onestop.screens.screen import Surroundings
-    from onestop.services.printing import Sheet
     from onestop.services.recovery import Recovery
     from onestop.services.settings.form import PrintOffset
 
@@ -78,10 +77,7 @@ class RecoveryScreen(Screen):
     def print(self) -> None:
         """F9 印刷: show the paper in 印刷プレビュー."""
         recovery, clock = self._recovery, self.clock
-        self.work(words.PRINTING, lambda: recovery.sheets(clock), self._show_paper)
-
-    def _show_paper(self, sheets: tuple[Sheet, ...]) -> None:
-        self.view.preview(sheets, _keep_nothing)
+        self.work(words.PRINTING, lambda: recovery.sheets(clock), lambda paper: self.view.preview(paper, _keep_nothing))
 
     def close(self) -> None:
         """F12 閉じる."""

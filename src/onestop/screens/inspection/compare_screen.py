@@ -21,7 +21,6 @@ from onestop.services.inspection.next_step import MENDED_BY
 
 if TYPE_CHECKING:
     from onestop.model.comparison import Cell, Comparison, Difference, Row
-    from onestop.screens.badge import Badge
     from onestop.screens.screen import Surroundings
     from onestop.services.inspection.comparison import ComparedCar
 
@@ -102,7 +101,7 @@ class CompareScreen(Screen):
         now = self.clock.now()
         current = dataclasses.replace(car.current, insurance=car.insurance, conformity=car.conformity)
         badges = (insurance_badge(current, now), conformity_badge(current, now), filing_badge(current, now))
-        return (CAR_HEADING, *map(_heading, SOURCES[1:], badges))
+        return (CAR_HEADING, *(f"{each.value}\n{badge}" for each, badge in zip(SOURCES[1:], badges, strict=True)))
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -207,10 +206,6 @@ class CompareScreen(Screen):
         if car is not None:
             name = export_name(DocumentKind.COMPARISON, Suffix.PDF, self.vehicle_id, self.clock.today())
             self.exporter.save("照合の保存", name, Suffix.PDF, lambda path: self.desk().comparison.save_pdf(car, path))
-
-
-def _heading(source: Source, badge: Badge) -> str:
-    return f"{source.value}\n{badge}"
 
 
 def _shown(cell: Cell, tone: Tone | None) -> ShownCell:

@@ -60,7 +60,8 @@ def whole_line(line: RateLine, headings: Sequence[str]) -> str:
     """Return a row with every figure named, how sure it is, and who says so."""
     figures = zip(headings, line.figures, strict=True)
     named = "、".join(f"{heading} {shown_figures([figure])}" for heading, figure in figures)
-    return f"{line.label}  {_period(line)}  {named}{meaning_of(line)}\n{_said_by(line.told)}"
+    told = f"{ABOUT[line.told.surety]}出典: {line.told.source or '–'}"
+    return f"{line.label}  {_period(line)}  {named}{meaning_of(line)}\n{told}"
 
 
 def day_text(day: dt.date) -> str:
@@ -94,10 +95,6 @@ def _period(line: RateLine) -> str:
     until = format_western(line.last_day) if line.last_day else "次の改定"
     since = day_text(line.first_day)
     return f"{since}から{until}まで" if since else f"{until}まで"
-
-
-def _said_by(told: Told) -> str:
-    return f"{ABOUT[told.surety]}出典: {told.source or '–'}"
 
 
 def _then(line: RateLine) -> str:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from onestop.model.certificates import InsuranceCertificate
     from onestop.model.inspection_days import InspectionDays, InsuranceProposal
     from onestop.model.vehicle import Vehicle
-    from onestop.model.words import VehicleClass
     from onestop.services.filing.review import ReviewService
     from onestop.services.inspection.current import CurrentInspection
     from onestop.services.insurance.proposal import InsuranceBasis
@@ -125,7 +124,8 @@ class EstimateService(OneFormService[CarEstimate]):
         fees = (EstimateLine(fee.kind, fee.estimate.amount, _basis(fee.estimate)) for fee in estimates)
         insurance = _of_insurance(current, basis, days)
         lines = (*fees, insurance, *_of_shop(self._settings.workshop()))
-        return CarEstimate(vehicle, lines, days, _brought(vehicle.vehicle_class))
+        brought = tuple(each for each in things_to_bring() if each.fits & {ANY, vehicle.vehicle_class.value})
+        return CarEstimate(vehicle, lines, days, brought)
 
     def pages(self, found: CarEstimate) -> LaidOut:
         """Return it on its form."""
@@ -183,10 +183,6 @@ def _basis(figure: Estimate) -> str:
         return figure.note
     note = f" {figure.note}" if figure.note else ""
     return f"{format_western(figure.table_date)}からの表{note}"
-
-
-def _brought(vehicle_class: VehicleClass) -> tuple[ThingToBring, ...]:
-    return tuple(each for each in things_to_bring() if each.fits & {ANY, vehicle_class.value})
 
 
 def _until(days: InspectionDays) -> str:

@@ -109,7 +109,8 @@ class RelayService:
         with self._claimed(plan.vehicle_id, stop):
             read = [(plan.vehicle_id, planned.findings) for _, planned in plan.steps if not planned.number]
             self._confirming.confirm(read)
-            for step, send in self._sendings():
+            sendings = (Step.INSURANCE, self._insure), (Step.CONFORMITY, self._certify), (Step.FILING, self._file)
+            for step, send in sendings:
                 if stop.is_set():
                     return Relayed(plan, step)
                 try:
@@ -120,9 +121,6 @@ class RelayService:
                 if step is Step.CONFORMITY and plan.conformity.waits:
                     return Relayed(plan, step)
             return Relayed(plan)
-
-    def _sendings(self) -> tuple[tuple[Step, Callable[[Plan], Plan]], ...]:
-        return ((Step.INSURANCE, self._insure), (Step.CONFORMITY, self._certify), (Step.FILING, self._file))
 
     @contextmanager
     def _claimed(self, vehicle_id: int, stop: threading.Event) -> Iterator[None]:

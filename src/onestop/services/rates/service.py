@@ -132,7 +132,7 @@ class RatesService:
         if day is None:
             shown = [line for line in lines if line.last_day is None or line.last_day >= today]
         else:
-            shown = [line for line in lines if _holds(line, day)]
+            shown = [line for line in lines if in_force([line], day)]
         if other is not None:
             shown = [_beside(line, lines, other) for line in shown]
         return RateView(table, headings_of(table), tuple(shown), compared=other is not None)
@@ -223,10 +223,6 @@ def _now(table: RateTable, lines: Sequence[RateLine]) -> TableNow:
             continue  # what ships of one day may be replaced on that day
         begun[line.key] = begun.get(line.key, frozenset()) | {line.first_day}
     return TableNow(table, {line.key: line.label for line in lines}, headings_of(table), begun)
-
-
-def _holds(line: RateLine, day: dt.date) -> bool:
-    return in_force([line], day) is not None
 
 
 def _beside(line: RateLine, lines: Iterable[RateLine], other: dt.date) -> RateLine:

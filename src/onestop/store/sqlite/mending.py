@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from onestop.errors import HurtRow
 from onestop.files import patiently
@@ -155,11 +155,9 @@ class _Mender:
             self._new.execute(sql)
         (mark,) = self._old.raw.execute("PRAGMA application_id").fetchone()
         self._new.execute(f"PRAGMA application_id = {mark}")
-        if "kept" in self._places and self._of_backup(VERSION) != [(self._version(),)]:
+        kept_version = f"SELECT * FROM kept.{VERSION}"  # noqa: S608 - a constant
+        if "kept" in self._places and self._new.execute(kept_version).fetchall() != [(self._version(),)]:
             self._places.remove("kept")  # of another program: its rows may look otherwise
-
-    def _of_backup(self, table: str) -> list[tuple[Any, ...]]:
-        return self._new.execute(f"SELECT * FROM kept.{table}").fetchall()  # noqa: S608 - a constant
 
     def _filled(self, table: Summed, *, from_backup: bool) -> list[HurtRow]:
         if table.name == VERSION:

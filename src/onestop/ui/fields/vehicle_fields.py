@@ -78,7 +78,7 @@ SHARES = (
 def field_of(name: str, screen: VehicleScreen) -> Field:
     """Return the input for a field of a car."""
     if name in POSTCODES:
-        return _postcode(name)
+        return CodeField(name, "〒", width=POSTCODE_WIDTH, limit=POSTCODE_WIDTH, hint="7桁", accepts=_is_postcode)
     label = label_of(name)
     if name == PLATE:
         return PlateField(name, label, plate_parts, folds=PLATE_FOLDS, mnemonic="T")
@@ -89,10 +89,6 @@ def field_of(name: str, screen: VehicleScreen) -> Field:
     if name in (*DATES, "first_registration"):
         return DateField(name, label, partial(screen.read_date, name))
     return _suggest(name, label) if name in NAMES else _text_of(name, label)
-
-
-def _postcode(name: str) -> CodeField:
-    return CodeField(name, "〒", width=POSTCODE_WIDTH, limit=POSTCODE_WIDTH, hint="7桁", accepts=_is_postcode)
 
 
 def _suggest(name: str, label: str) -> SuggestField:
