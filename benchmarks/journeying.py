@@ -14,9 +14,8 @@ from benchmarks.searching import a_desk
 from onestop.clock import SystemClock
 from onestop.services.vehicle.form import VehicleForm
 from onestop.store.settings_file import InspectorEntry, Settings, save_settings
-from onestop.tour.checklist_steps import fill_in
 from onestop.tour.hands import Hands
-from onestop.tour.scan_steps import symbols
+from onestop.tour.scan_steps import fill_in, symbols
 
 if TYPE_CHECKING:
     from benchmarks.world import Worlds

@@ -16,10 +16,9 @@ from onestop.clock import JST, SystemClock
 from onestop.paths import DataFolder
 from onestop.store.keychain import MemorySecrets
 from onestop.store.settings_file import InspectorEntry, save_settings
-from onestop.tour.checklist_steps import fill_in
 from onestop.tour.hands import Hands
 from onestop.tour.main_steps import confirm
-from onestop.tour.scan_steps import symbols
+from onestop.tour.scan_steps import fill_in, symbols
 from onestop_sandbox import SandboxServer
 from support import insurance
 from support.checklist import answer

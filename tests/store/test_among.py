@@ -11,8 +11,8 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from onestop.model.filing import Filing
 from onestop.model.plate import parse_plate
-from onestop.store.among import among, among_wanted
 from onestop.store.compiled import driver_of
+from onestop.store.words import among, among_wanted
 from support.databases import a_database
 
 if TYPE_CHECKING:

@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
-from onestop.tour.checklist_steps import fill_in
 
 if TYPE_CHECKING:
     from onestop.tour.hands import Hands
 
 DAYS_LEFT: Final = 20
 """Until the 満了日 of the scanned car: its 車検 can be applied for."""
+
+
+def fill_in(hands: Hands) -> None:
+    """Answer all four in 確認票, and save; back to ワンストップサービス."""
+    hands.shows("未確認: 承諾書")
+    for _ in range(4):
+        hands.press("Space", "Enter")
+    hands.press("F10")
+    hands.shows("保存しました。", "すべて確認済です。")
+    hands.press("F12")
+    hands.window("ワンストップサービス")
 
 
 def symbols(kind: str, today: dt.date) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from onestop.errors import DataFolderGone, StoreError
 from onestop.model.lists import FilingQuery
-from onestop.store.sqlite.presence import Presence
+from onestop.store.sqlite.backing import Presence
 from support.builders import a_vehicle
 from support.databases import a_database, a_database_file
 

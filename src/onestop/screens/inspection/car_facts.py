@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.model.cover_words import last_application_words
 from onestop.screens.inspection.fact import Fact
 from onestop.screens.vehicle.lookup_rows import expiry_text, expiry_tone
-from onestop.services.vehicle.days import days_in
+from onestop.services.inspection.current import days_in
 
 if TYPE_CHECKING:
     import datetime as dt

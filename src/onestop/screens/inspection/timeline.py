@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.inspection_days import window_start
 from onestop.model.wareki import format_western
-from onestop.services.vehicle.days import days_in
+from onestop.services.inspection.current import days_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,7 @@ from onestop.services.form_fields import (
     shown_day,
     words_of_car,
 )
-from onestop.services.vehicle.days import days_in
+from onestop.services.inspection.current import days_in
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -17,8 +17,8 @@ from onestop.model.plate import RegistrationNumber
 from onestop.model.policies import policy_before, usable, why_not_electronic
 from onestop.model.written import written_in_insurance, written_in_vehicle
 from onestop.services.filing.facts import facts_of_vehicle
+from onestop.services.inspection.current import planned_date_of
 from onestop.services.inspection.next_step import with_keys
-from onestop.services.vehicle.days import planned_date_of
 
 if TYPE_CHECKING:
     import datetime as dt

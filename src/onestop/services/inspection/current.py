@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,7 +12,7 @@ from onestop.model.ending import Ending
 from onestop.model.filing import that_counts
 from onestop.model.inspection_days import insurance_covers
 from onestop.model.policies import policy_before, usable
-from onestop.services.vehicle.days import days_in, days_of_car
+from onestop.services.filing.facts import facts_of_vehicle
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.filing import Filing
     from onestop.model.inspection import Inspection
+    from onestop.model.inspection_days import InspectionDays
     from onestop.model.sending import Sendable
     from onestop.model.vehicle import Vehicle
     from onestop.store.database import Shelves
@@ -117,6 +119,49 @@ def note_days(shelves: Shelves, vehicle_id: int, today: dt.date) -> None:
     if mine.last_application_date != last:
         mine.last_application_date = last
         shelves.inspections.note_last_application_date(mine.id, last)
+
+
+def days_of_car(
+    vehicle: Vehicle,
+    today: dt.date,
+    planned_date: dt.date | None = None,
+    insurance: InsuranceCertificate | None = None,
+    before: InsuranceCertificate | None = None,
+) -> InspectionDays:
+    """Return the days of an inspection.
+
+    Args:
+        vehicle: the car.
+        today: the day on which it is looked at.
+        planned_date: 申請予定日, if a filing is begun and has one.
+        insurance: its 自賠責 for the coming 有効期間.
+        before: the 自賠責 before that one.
+    """
+    facts = dataclasses.replace(
+        facts_of_vehicle(vehicle),
+        planned_date=planned_date,
+        insurance_start=insurance.start_date if insurance else None,
+        insurance_end=insurance.end_date if insurance else None,
+        old_insurance_end=before.end_date if before else None,
+    )
+    return facts.days(today)
+
+
+def planned_date_of(shelves: Shelves, vehicle_id: int) -> dt.date | None:
+    """Return the 申請予定日 of the filing that is under way for a car; None when there is none."""
+    inspection = shelves.inspections.open_for_vehicle(vehicle_id)
+    filing = shelves.filings.that_counts(inspection.id) if inspection else None
+    return filing.planned_date if filing and filing.is_draft else None
+
+
+def days_in(car: CurrentInspection, today: dt.date, unplanned: dt.date | None = None) -> InspectionDays:
+    """Return the days of the inspection that is under way for a car.
+
+    Without a 申請予定日 `unplanned` counts, or today.
+    """
+    planned = car.filing.planned_date if car.filing is not None and car.filing.is_draft else None
+    days = days_of_car(car.vehicle, today, planned or unplanned, car.policy, car.old_policy)
+    return dataclasses.replace(days, inspection_date=car.conformity.inspection_date if car.conformity else None)
 
 
 def records_of(shelves: Shelves, vehicle_id: int) -> tuple[InspectionRecords, ...]:

@@ -14,10 +14,9 @@ from onestop.model.insurance_checks import estimate_premium
 from onestop.model.money import Estimate, yen
 from onestop.model.wareki import format_both, format_western
 from onestop.paths import RESOURCES
-from onestop.services.inspection.current import read_current
+from onestop.services.inspection.current import days_in, read_current
 from onestop.services.insurance.proposal import basis_in, proposed_period, rate_class_of
 from onestop.services.printing import OneFormService
-from onestop.services.vehicle.days import days_in
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -20,8 +20,8 @@ from onestop.model.sending_state import Sending
 from onestop.model.validity import validity_of
 from onestop.services.filing.facts import compared, facts_of_vehicle
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
+from onestop.services.inspection.current import days_in
 from onestop.services.inspection.next_step import MENDED_BY, Press
-from onestop.services.vehicle.days import days_in
 
 if TYPE_CHECKING:
     import datetime as dt

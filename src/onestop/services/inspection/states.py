@@ -34,8 +34,7 @@ from onestop.model.words import (
     oss_status_word,
     status_word,
 )
-from onestop.services.inspection.current import is_unfinished
-from onestop.services.vehicle.days import days_in
+from onestop.services.inspection.current import days_in, is_unfinished
 
 if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate

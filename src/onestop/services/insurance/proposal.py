@@ -16,8 +16,8 @@ from onestop.model.wareki import format_short
 from onestop.model.written import written_in_vehicle
 from onestop.services.filing.facts import facts_of_vehicle
 from onestop.services.form_fields import words_of_car
+from onestop.services.inspection.current import days_of_car, planned_date_of
 from onestop.services.insurance.form import InsuranceForm
-from onestop.services.vehicle.days import days_of_car, planned_date_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

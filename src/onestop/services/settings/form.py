@@ -1,17 +1,19 @@
-"""The form of 設定 as the clerk types it, and what is shown beside it."""
+"""The form of 設定 as it is stored and as the clerk types it, and what is shown beside it."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.text import fold_hyphens, to_half_width, whole_number
 
 if TYPE_CHECKING:
     from onestop.model.inspector import Inspector
+    from onestop.store.keychain import ApiSecrets
+    from onestop.store.settings_file import Settings
 
 WORKSHOP_CODE: Final = re.compile("[0-9]{2}-[0-9]{1,5}")
 """整備工場コード: 支局コード-指定番号 (contract airas.yaml)."""
@@ -222,3 +224,30 @@ def _inspector(line: str) -> Inspector:
     from onestop.model.inspector import Inspector  # noqa: PLC0415 - SQLAlchemy loads here, after the first answer of 照会
 
     return Inspector(code=code.zfill(CODE_LENGTH), name=name.strip())
+
+
+def form_of_settings(settings: Settings, inspectors: tuple[Inspector, ...]) -> SettingsForm:
+    """Return the form; secrets never stand in it."""
+    as_stored: dict[str, Any] = {name: getattr(settings, name) for name in AS_STORED}
+    return SettingsForm(
+        **as_stored,
+        inspectors=inspectors_as_text(inspectors),
+        oss_charge=shown_charge(settings.oss_charge),
+    )
+
+
+def workshop_of(settings: Settings, inspectors: tuple[Inspector, ...]) -> Workshop:
+    """Return who issues 保適証 here, and what the shop charges."""
+    return Workshop(settings.workshop_code, inspectors, settings.workshop_name, settings.oss_charge)
+
+
+def missing_of(settings: Settings, secrets: ApiSecrets, address: str) -> tuple[str, ...]:
+    """Return the English names of what filing needs and is not there."""
+    needed = {
+        "api_key": secrets.api_key,
+        "api_password": secrets.api_password,
+        "requester_site_code": settings.requester_site_code,
+        "agent_site_id": settings.agent_site_id,
+        "services_url": address,
+    }
+    return tuple(name for name, value in needed.items() if not value)

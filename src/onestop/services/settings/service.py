@@ -23,13 +23,15 @@ from onestop.services.settings.form import (
     RecordingDefaults,
     ScannerLine,
     SettingsState,
+    form_of_settings,
     inspectors_as_text,
+    missing_of,
     read_charge,
     read_inspectors,
     read_workshop_code,
+    workshop_of,
 )
 from onestop.services.settings.inspectors import check_may_wait, entries_of, same, take_over, waiting_of
-from onestop.services.settings.stored import form_of_settings, missing_of, workshop_of
 from onestop.services.settings.window_bounds import WindowBounds
 from onestop.store.settings_file import PrintOffsetEntry, WindowEntry, load_settings, save_settings
 

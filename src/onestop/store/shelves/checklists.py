@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from onestop.model.checklist import Checklist, ChecklistAnswer, FleetConsent, needs_obd
-from onestop.store.among import among_wanted, listed
+from onestop.store.words import among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt

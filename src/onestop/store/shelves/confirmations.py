@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from onestop.model.confirmation import Confirmation
-from onestop.store.among import among
-from onestop.store.words import insert
+from onestop.store.words import among, insert
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -21,13 +21,12 @@ from onestop.model.inspection import Inspection
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
 from onestop.model.sending_state import Sending
 from onestop.model.words import FILING_WORD, SENT_BACK, words_like
-from onestop.store.among import among, among_wanted, listed
 from onestop.store.compiled import begins_with, driver_of, limited, prepared
 from onestop.store.prepared import Prepared
 from onestop.store.ranges import beginning
 from onestop.store.record_failures import SECOND_FILING, found
 from onestop.store.shelves.sendable import SendableShelf
-from onestop.store.words import IsAmong, packed
+from onestop.store.words import IsAmong, among, among_wanted, listed, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

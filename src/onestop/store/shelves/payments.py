@@ -12,10 +12,9 @@ from onestop.model.filing import Filing, FilingFee
 from onestop.model.issuance import first_day, last_day
 from onestop.model.payment import Payment
 from onestop.model.wareki import YearMonth
-from onestop.store.among import among
 from onestop.store.record_failures import found
 from onestop.store.shelves.filings import midnight
-from onestop.store.words import month_of, told_in
+from onestop.store.words import among, month_of, told_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -11,10 +11,10 @@ from sqlalchemy.orm import make_transient
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
 from onestop.model.filing import Filing
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
-from onestop.store.among import among, among_wanted, listed
 from onestop.store.compiled import driver_of
 from onestop.store.prepared import Prepared
 from onestop.store.shelves.by_key import by_key
+from onestop.store.words import among, among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt

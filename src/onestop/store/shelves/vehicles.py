@@ -9,10 +9,10 @@ from sqlalchemy.orm import aliased
 
 from onestop.model.plated import chassis_tail
 from onestop.model.vehicle import Vehicle, plate_key
-from onestop.store.among import among_wanted, listed
 from onestop.store.history import UNTOLD
 from onestop.store.shelves.by_key import by_key
 from onestop.store.shelves.gathered_cars import GatheredCars
+from onestop.store.words import among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt
