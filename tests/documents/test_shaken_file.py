@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onestop.documents.shaken_file import NO_FILE, TOO_LARGE, ShakenRecord, read_shaken_bytes, read_shaken_path
+from onestop.documents.shaken_file import NO_FILE, TOO_LARGE, ShakenRecord, read_shaken_bytes
 from onestop.errors import InvalidInput
 from onestop.model.plate import RegistrationNumber
 from onestop.model.provenance import MOST_BYTES
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
-from support.shaken import KEI, REGISTERED, as_csv, as_json, as_xml, registered, values_of
+from support.shaken import KEI, REGISTERED, as_csv, as_json, as_xml, read_shaken_path, registered, values_of
 
 
 def test_a_registered_car_is_read_whole() -> None:

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.app.opening import begin_anew, begin_practice_anew, choose_mode, open_desk, restore_backup
 from onestop.app.start import Start
-from onestop.documents.shaken_file import read_shaken_path
 from onestop.documents.table_file import Table, write_csv, write_xlsx
 from onestop.errors import DatabaseDamaged, OneStopError
 from onestop.model.lists import FilingQuery
@@ -37,6 +36,7 @@ from onestop.store.sqlite.second_place import copy_backup
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.damage import a_filled_file
+from support.shaken import read_shaken_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

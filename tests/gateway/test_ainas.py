@@ -312,13 +312,6 @@ def test_t01_a_plate_with_a_mark_of_two_characters_keeps_the_contract() -> None:
     assert CONTRACT.schema("FilingRequest").is_valid(json.loads(request.frozen_json()))
 
 
-def test_a_part_that_was_made_alone_is_named_in_full() -> None:
-    with pytest.raises(ValidationError) as caught:
-        type(a_filing_request().user)(name="", kind="個人", representative=None, address1="古河", address2=None)
-    (problem,) = as_invalid_input(caught.value, within="user").problems
-    assert (problem.field, problem.message) == ("user.name", "入力してください。")
-
-
 @pytest.mark.parametrize(
     ("request_made", "breach"),
     [

@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from onestop.documents.shaken_file import ShakenRecord, read_shaken_bytes
+from onestop.documents.shaken_file import ShakenRecord, content_of, read_shaken_bytes
 
 DATA = Path(__file__).parents[1] / "documents" / "data"
 REGISTERED = DATA / "shaken_sample_registered_synthetic.json"
 KEI = DATA / "shaken_sample_kei_synthetic.json"
+
+
+def read_shaken_path(path: Path) -> ShakenRecord:
+    """Read such a file, as 取込 does."""
+    return read_shaken_bytes(content_of(path))
 
 
 def values_of(path: Path) -> dict[str, Any]:

@@ -112,15 +112,6 @@ class ShakenRecord:
     """It tells only some of a 車検証: a value that is empty here may well stand there."""
 
 
-def read_shaken_path(path: Path) -> ShakenRecord:
-    """Read a file of the app.
-
-    Raises:
-        InvalidInput: It cannot be opened, is too large, empty, or not one of the app's.
-    """
-    return read_shaken_bytes(content_of(path))
-
-
 def content_of(path: Path) -> bytes:
     """Return what is in a file, as it stands.
 
@@ -152,9 +143,7 @@ def read_shaken_bytes(content: bytes) -> ShakenRecord:
     Raises:
         InvalidInput: It is too large, empty, or not one of the app's.
     """
-    if len(content) > MOST_BYTES:
-        raise InvalidInput(Problem(IN_FILE, TOO_LARGE))
-    return record_of(read_cert_info(content))
+    return record_of(read_cert_info(_bounded(content)))
 
 
 def record_of(info: CertInfo, *, partial: bool = False) -> ShakenRecord:

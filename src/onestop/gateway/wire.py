@@ -160,13 +160,13 @@ class ServiceState(Answered):
     message: Text | None
 
 
-def as_invalid_input(error: ValidationError, within: str = "") -> InvalidInput:
+def as_invalid_input(error: ValidationError) -> InvalidInput:
     """Say in Japanese what keeps a request from being made, each problem under its dotted name.
 
     The program's own rules catch nearly all of it earlier; this is for what they let through and the contract does
-    not. `within` goes before the names, when a part (`user`) was made on its own.
+    not.
     """
-    return InvalidInput(*(_problem(each["type"], (within, *each["loc"])) for each in error.errors(include_url=False)))
+    return InvalidInput(*(_problem(each["type"], each["loc"]) for each in error.errors(include_url=False)))
 
 
 _WORDS = {
@@ -178,7 +178,7 @@ _WORDS = {
 
 
 def _problem(kind: str, place: tuple[str | int, ...]) -> Problem:
-    return Problem(".".join(str(part) for part in place if part != ""), _WORDS.get(kind, "正しくない値です。"))
+    return Problem(".".join(str(part) for part in place), _WORDS.get(kind, "正しくない値です。"))
 
 
 def json_bytes(content: Mapping[str, Any]) -> bytes:

@@ -67,8 +67,8 @@ class QtBackground(QObject):
 
     _ended = Signal(object, object, object)  # ticket number, result, error
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(WORKERS)
         self._numbers = itertools.count(1)

@@ -119,8 +119,8 @@ class Note(Data):
 class BadgeLabel(Data):
     """A state in word, sign and colour."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._badge: Badge | None = None
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Pill(Data):
     """A few words on a coloured ground."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._role = "plain"
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.hide()

@@ -17,12 +17,17 @@ class ChassisField(CodeField):
         label: str = "車台番号",
         *,
         width: int = 24,
-        limit: int = MAX_LENGTH,
         mnemonic: str | None = None,
     ) -> None:
         """`width` is in half-width characters."""
         super().__init__(
-            name, label, fold=normalise_chassis, width=width, limit=limit, mnemonic=mnemonic, accepts=may_be_written
+            name,
+            label,
+            fold=normalise_chassis,
+            width=width,
+            limit=MAX_LENGTH,
+            mnemonic=mnemonic,
+            accepts=may_be_written,
         )
 
     def let_stamp(self, *, stamped: bool) -> None:

@@ -23,13 +23,12 @@ class DateField(Field):
         label: str,
         parse: Callable[[str], tuple[str, str | None]],
         *,
-        width: int = 12,
         mnemonic: str | None = None,
     ) -> None:
         """`parse` takes the text and returns the echo and the error, one of them empty."""
         super().__init__(name, label, mnemonic=mnemonic)
         self._parse = parse
-        self.input = LineEdit(width, 40, accepts=bool)  # 12月5日 can be read
+        self.input = LineEdit(12, 40, accepts=bool)  # 12月5日 can be read
         self.input.use_input_method(ime=False)
         self.echo = Data()
         self._hold(self.input)

@@ -318,15 +318,15 @@ class CheckField(Field):
 class ReadOnlyValue(Field):
     """A value that is only read: plain text that wraps rather than being cut, and can be copied by keyboard."""
 
-    def __init__(self, name: str, label: str, *, figures: bool = False, captioned: bool = True) -> None:
-        """`figures` stand on the right; without `captioned`, whoever lays it out puts `caption` beside it."""
+    def __init__(self, name: str, label: str, *, captioned: bool = True) -> None:
+        """Without `captioned`, whoever lays it out puts `caption` beside it."""
         super().__init__(name, label, captioned=captioned)
         self._tone: Tone | None = None
         self.input = Told()
         self.input.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         flags = Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         self.input.setTextInteractionFlags(flags)
-        self.input.setAlignment(Qt.AlignmentFlag.AlignRight if figures else Qt.AlignmentFlag.AlignLeft)
+        self.input.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._hold(self.input)
         self._show_accessibly("")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

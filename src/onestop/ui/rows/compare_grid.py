@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from onestop.ui.colours import colours_of
@@ -144,8 +143,8 @@ class CompareGrid(QTableView):
     """A row, and a column among the papers."""
     opened = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("grid")
         self.setAccessibleName("照合の表")
         self.grid = GridModel()
