@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import event
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
 from onestop.model.chassis import chassis_key
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
-    from sqlalchemy.orm import Mapper
 
 
 class Plated(MappedAsDataclass, kw_only=True):
@@ -40,7 +34,5 @@ def chassis_tail(chassis_number: str) -> str:
     return chassis_key(chassis_number)[::-1]
 
 
-@event.listens_for(Searched, "before_insert", propagate=True)
-@event.listens_for(Searched, "before_update", propagate=True)
-def _derive_keys(_mapper: Mapper[Searched], _connection: Connection, record: Searched) -> None:
-    record.derive_keys()
+for _before in ("before_insert", "before_update"):
+    event.listen(Searched, _before, lambda _mapper, _connection, record: record.derive_keys(), propagate=True)

@@ -278,6 +278,15 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
 
         return job
 
+    def withdraw(self, busy: str, act: Callable[[Desk, int], object], told: Callable[[], str]) -> None:
+        """Let its service take it back, and say what came of it."""
+
+        def done(opened: OpenedT) -> None:
+            self.take_news(opened)
+            self._screen.say(told())
+
+        self._screen.work(busy, self.doing(act), done, Errand.WITHDRAWING)
+
     def ask_to_delete(self, text: str) -> None:
         """Ask before deleting what is only written here."""
         screen, kind = self._screen, self.kind

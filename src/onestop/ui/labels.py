@@ -62,6 +62,14 @@ class Data(QLabel):
         return hint
 
 
+def wrapping(name: str) -> Data:
+    """Return words that wrap, empty at first, under their English name."""
+    label = Data()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    return label
+
+
 class Told(Data):
     """A value that wraps where there is little room, but never into a pile of single letters."""
 

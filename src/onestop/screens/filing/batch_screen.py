@@ -127,8 +127,10 @@ class BatchScreen(Screen):
         self.target = review.target
         self._totals = {each.control_number: each.estimated_total for each in review.filings}
         before = {row.control_number: row for row in self.rows.records}
-        rows = tuple(BatchRow(each, _result(before, each)) for each in review.filings)
-        self.rows.ticked |= {row.control_number for row in rows if row.is_clear and not _was_clear(before, row)}
+        results = {number: row.result for number, row in before.items()}
+        rows = tuple(BatchRow(each, results.get(each.control_number)) for each in review.filings)
+        were_clear = {number for number, row in before.items() if row.is_clear}
+        self.rows.ticked |= {row.control_number for row in rows if row.is_clear} - were_clear
         if [*before] == [row.control_number for row in rows]:
             self.rows.change(rows)
         else:
@@ -368,16 +370,6 @@ def target_of(desk: Desk) -> Target:
     except errors.NotConfigured as error:
         return Target(connection=connection, missing=error.missing)
     return Target(agent_site_id, connection)
-
-
-def _result(before: dict[int, BatchRow], reviewed: ReviewedFiling) -> RowResult | None:
-    row = before.get(reviewed.control_number)
-    return None if row is None else row.result
-
-
-def _was_clear(before: dict[int, BatchRow], row: BatchRow) -> bool:
-    old = before.get(row.control_number)
-    return old is not None and old.is_clear
 
 
 def _told(counts: dict[RowState, int]) -> Message:

@@ -16,7 +16,6 @@ from onestop.screens.record_kinds import FILING_KIND, EstimatedFiling
 from onestop.screens.record_sending import RecordSending
 from onestop.screens.required_fields import required_of_filing
 from onestop.screens.screen import Screen
-from onestop.screens.wording import Errand
 from onestop.services.filing.form import FilingForm
 
 if TYPE_CHECKING:
@@ -155,15 +154,14 @@ class IssueScreen(Screen):
             self.record.ask_to_delete(f"管理番号 {number} の申請を削除します。元に戻せません。")
         else:
             text = f"申請ID {self.shown.filing_id} の依頼をAINASで取り消します。元に戻せません。"
-            self.ask("取消", text, Choice("取消する", self._withdraw_now))
+            self.ask("取消", text, Choice("取消する", self._withdraw))
 
-    def _withdraw_now(self) -> None:
-        job = self.record.doing(lambda desk, number: desk.filings.withdraw(number))
-        self.work("AINASで取消中", job, self._withdrawn, Errand.WITHDRAWING)
-
-    def _withdrawn(self, opened: EstimatedFiling) -> None:
-        self.record.take_news(opened)
-        self.say(f"取り消しました。申請ステータス {self.shown.status}")
+    def _withdraw(self) -> None:
+        self.record.withdraw(
+            "AINASで取消中",
+            lambda desk, number: desk.filings.withdraw(number),
+            lambda: f"取り消しました。申請ステータス {self.shown.status}",
+        )
 
     def close(self) -> None:
         """F12 閉じる; asks only when something is not saved."""

@@ -20,7 +20,6 @@ from onestop.screens.record_kinds import INSURANCE_KIND
 from onestop.screens.record_sending import RecordSending
 from onestop.screens.required_fields import required_of_policy
 from onestop.screens.screen import Screen
-from onestop.screens.wording import Errand
 from onestop.services.insurance.form import InsuranceForm
 
 if TYPE_CHECKING:
@@ -216,15 +215,11 @@ class InsuranceScreen(Screen):
             self.record.ask_to_delete(f"管理番号 {number} の自賠責証明書の記録を削除します。元に戻せません。")
         else:
             text = f"保険証番号 {self.shown.certificate_number} の契約をe-JIBAIで取り消します。元に戻せません。"
-            self.ask("取消", text, Choice("取消する", self._cancel_now))
+            self.ask("取消", text, Choice("取消する", self._cancel))
 
-    def _cancel_now(self) -> None:
-        job = self.record.doing(lambda desk, number: desk.insurance.cancel(number))
-        self.work("e-JIBAIで取消中", job, self._cancelled, Errand.WITHDRAWING)
-
-    def _cancelled(self, opened: OpenedInsurance) -> None:
-        self.record.take_news(opened)
-        self.say("取り消しました。発行し直すときは F4 新規 を押してください。")
+    def _cancel(self) -> None:
+        told = "取り消しました。発行し直すときは F4 新規 を押してください。"
+        self.record.withdraw("e-JIBAIで取消中", lambda desk, number: desk.insurance.cancel(number), lambda: told)
 
     # --- F9 印刷, F8 PDF
 

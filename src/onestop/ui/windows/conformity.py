@@ -17,7 +17,7 @@ from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import EXPLAINED, CheckField, CodeField, TextField
 from onestop.ui.fields.radio_field import RadioField
 from onestop.ui.fields.suggest_field import SuggestField
-from onestop.ui.labels import Data
+from onestop.ui.labels import wrapping
 from onestop.ui.layout import column, group, row
 from onestop.ui.windows.form import FormWindow, chassis_field, plate_field
 
@@ -48,8 +48,8 @@ class ConformityWindow(FormWindow[ConformityScreen]):
 
     def __init__(self, screen: ConformityScreen, parent: QWidget | None = None) -> None:
         super().__init__(READ_ONLY, parent)
-        self.kind_reason, self.wait, self.fixed_hint = _line("kind_reason"), _line("wait"), _line("fixed_hint")
-        self.old_insurance_words = _line("old_insurance_words")
+        self.kind_reason, self.wait, self.fixed_hint = wrapping("kind_reason"), wrapping("wait"), wrapping("fixed_hint")
+        self.old_insurance_words = wrapping("old_insurance_words")
         self.pullback_reason = TextField("pullback_reason", "引戻の理由", limit=200, mnemonic="R")
         self.fields = (
             *self._shop_fields(screen),
@@ -223,10 +223,3 @@ class ConformityWindow(FormWindow[ConformityScreen]):
             (self.remarks, 2),
         )
         return column(policies, self.old_insurance_words)
-
-
-def _line(name: str) -> Data:
-    line = Data()
-    line.setObjectName(name)
-    line.setWordWrap(True)
-    return line

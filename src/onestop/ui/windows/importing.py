@@ -10,7 +10,7 @@ from onestop.screens.function_keys import IMPORT, IMPORT_BUTTONS
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.file_drop import FileDrop
-from onestop.ui.labels import Data
+from onestop.ui.labels import Data, wrapping
 from onestop.ui.layout import row, said
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
@@ -26,14 +26,14 @@ class ImportWindow(DeskWindow[ImportScreen]):
 
     def __init__(self, screen: ImportScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = self._words("heading")
+        self.heading = wrapping("heading")
         self.count = Data()
         names = ("take_all", "skip", "skip_all", "open_car")
         self.buttons = [*map(self.action_button, names, IMPORT_BUTTONS)]
         self.progress = ProgressRow()
         self.rows = FittedRowsView("fields", "車検証の項目", screen.fields)
-        self.full = self._words("full_text")
-        self.notices = self._words("notices")
+        self.full = wrapping("full_text")
+        self.notices = wrapping("notices")
         self._lay_out()
         self.drop = FileDrop(self, screen.take_files)
         self.rows.moved.connect(screen.choose)
@@ -68,10 +68,3 @@ class ImportWindow(DeskWindow[ImportScreen]):
         column.addWidget(self.rows, 1)
         column.addWidget(self.full)
         column.addWidget(self.notices)
-
-    @staticmethod
-    def _words(name: str) -> Data:
-        label = Data()
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        return label

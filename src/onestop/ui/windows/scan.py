@@ -10,7 +10,7 @@ from onestop.screens.function_keys import SCAN, SCAN_BUTTONS
 from onestop.screens.vehicle.scan_screen import ScanScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.file_drop import FileDrop
-from onestop.ui.labels import Data
+from onestop.ui.labels import Data, wrapping
 from onestop.ui.layout import said
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
@@ -26,8 +26,8 @@ class ScanWindow(DeskWindow[ScanScreen]):
 
     def __init__(self, screen: ScanScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading, self.notices = self._words("heading"), self._words("notices")
-        self.count, self.port = Data(), self._words("port_text")
+        self.heading, self.notices = wrapping("heading"), wrapping("notices")
+        self.count, self.port = Data(), wrapping("port_text")
         self.progress = ProgressRow()
         self.clear_button = self.action_button("clear", SCAN_BUTTONS[0])
         self.lamps = FittedRowsView("lamps", "読み取ったコード", screen.lamps)
@@ -64,10 +64,3 @@ class ScanWindow(DeskWindow[ScanScreen]):
         column.addWidget(self.cars, 1)
         column.addWidget(self.notices)
         column.addWidget(self.port)
-
-    @staticmethod
-    def _words(name: str) -> Data:
-        label = Data()
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        return label

@@ -17,7 +17,7 @@ from onestop.ui.fields.fields import EXPLAINED, CodeField, TextField
 from onestop.ui.fields.memo_field import MemoField
 from onestop.ui.fields.secret_field import SecretField
 from onestop.ui.keys.action_button import ActionButton
-from onestop.ui.labels import Data
+from onestop.ui.labels import wrapping
 from onestop.ui.layout import Columns, column, group, row, scrolling
 
 if TYPE_CHECKING:
@@ -66,9 +66,13 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.reset, self.close_reset = (
             ActionButton(name, key) for name, key in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
         )
-        self.keychain_line, self.reset_line, self.needed = _line("keychain"), _line("reset_line"), _line("needed")
-        self.connection_line, self.port_line = _line("connection_line"), _line("port_line")
-        self.database_line = _line("database_line")
+        self.keychain_line, self.reset_line, self.needed = (
+            wrapping("keychain"),
+            wrapping("reset_line"),
+            wrapping("needed"),
+        )
+        self.connection_line, self.port_line = wrapping("connection_line"), wrapping("port_line")
+        self.database_line, self.needed = wrapping("database_line"), wrapping("needed")
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.edit)
@@ -240,10 +244,3 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
 def _equals(*fields: QWidget) -> Columns:
     """Put fields side by side, each as wide as the others."""
     return row(*((field, 1) for field in fields))
-
-
-def _line(name: str) -> Data:
-    line = Data()
-    line.setObjectName(name)
-    line.setWordWrap(True)
-    return line

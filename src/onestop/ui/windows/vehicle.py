@@ -14,7 +14,7 @@ from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.fields import EXPLAINED, TextField
 from onestop.ui.fields.vehicle_fields import COLUMNS, ROWS, field_of, shares
-from onestop.ui.labels import Data
+from onestop.ui.labels import wrapping
 from onestop.ui.layout import Columns, column, group, row, scrolling
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         super().__init__(parent)
         names = [name for column in COLUMNS for title in column for row in ROWS[title] for name in row]
         self.fields: dict[str, Field] = {name: field_of(name, screen) for name in names}
-        self.warnings = Data()
+        self.warnings = wrapping("warnings")
         self._lay_out()
         for name, field in self.fields.items():
             field.edited.connect(screen.edit)
@@ -60,8 +60,6 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         self.warnings.setVisible(bool(screen.warning_text))
 
     def _lay_out(self) -> None:
-        self.warnings.setObjectName("warnings")
-        self.warnings.setWordWrap(True)
         sides = [column(*(self._group(title) for title in titles)) for titles in COLUMNS]
         *lends, sources, changes = (self.action_button(key.action.__name__, key) for key in VEHICLE_BUTTONS)
         sides[0].addLayout(row(*lends))
