@@ -6,7 +6,7 @@ import select
 import socket
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from queue import Empty, Queue
+from queue import Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -112,11 +112,3 @@ class Swallowing:
                     if not came:
                         return
                     (server if ready is caller else caller).sendall(came)
-
-
-def nothing_more(ear: Ear, seconds: float = 0.0) -> bool:
-    """Whether nothing is heard within a time."""
-    with suppress(Empty):
-        ear.heard.get(timeout=seconds)
-        return False
-    return True
