@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def short_cover(days: InspectionDays) -> str:
     """Say that 自賠責 ends too early, and both ways out; "" when it does not, or nobody knows."""
-    end, expiry, last = days.insurance_end, days.new_expiry, days.last_day_of_insurance
-    if end is None or expiry is None or last is None or insurance_covers(end, expiry):
+    end, expiry = days.insurance_end, days.new_expiry
+    if end is None or expiry is None or insurance_covers(end, expiry) or (last := days.last_day_of_insurance) is None:
         return ""
     in_time = f"最終の検査申請日({format_western(last)})までに申請してください"
     late = f"最終の検査申請日({format_western(last)})は過ぎています。それでも申請するときは"
