@@ -42,9 +42,9 @@ VALUES: BindParameter[str] = bindparam("values", "[]")
             "to_char(filing.requested_at, 'YYYY-MM')",
         ),
         (
-            packed(column("number", Integer)),
-            "group_concat(printf('%016x', number), '')",
-            "string_agg(lpad(to_hex(number), 16, '0'), '')",
+            packed(column("number", Integer), column("digits", Integer)),
+            "group_concat(printf('%0*x', digits, number), '')",
+            "string_agg(lpad(to_hex(number), digits, '0'), '')",
         ),
     ],
 )

@@ -67,9 +67,9 @@ def month_of(day: InstrumentedAttribute[Any]) -> ColumnElement[str]:
     return _MonthOf(day)
 
 
-def packed(numbers: ColumnElement[int]) -> ColumnElement[str]:
-    """Return numbers one after another, in their order, with 16 hexadecimal digits each."""
-    return _Packed(numbers)
+def packed(numbers: ColumnElement[int], digits: ColumnElement[int]) -> ColumnElement[str]:
+    """Return numbers one after another, in their order, each with so many hexadecimal digits: none may need more."""
+    return _Packed(numbers, digits)
 
 
 ValueT = TypeVar("ValueT", int, str)
@@ -136,9 +136,11 @@ def _(element: _MonthOf, compiler: SQLCompiler, **told: Any) -> str:  # noqa: AN
 
 @compiles(_Packed)
 def _(element: _Packed, compiler: SQLCompiler, **told: Any) -> str:  # noqa: ANN401 - the same
-    return f"group_concat(printf('%016x', {compiler.process(element.clauses, **told)}), '')"
+    numbers, digits = (compiler.process(each, **told) for each in element.clauses)
+    return f"group_concat(printf('%0*x', {digits}, {numbers}), '')"
 
 
 @compiles(_Packed, "postgresql")
 def _(element: _Packed, compiler: SQLCompiler, **told: Any) -> str:  # noqa: ANN401 - the same
-    return f"string_agg(lpad(to_hex({compiler.process(element.clauses, **told)}), 16, '0'), '')"
+    numbers, digits = (compiler.process(each, **told) for each in element.clauses)
+    return f"string_agg(lpad(to_hex({numbers}), {digits}, '0'), '')"

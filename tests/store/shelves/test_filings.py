@@ -14,9 +14,10 @@ from onestop.clock import JST
 from onestop.errors import NotAllowed
 from onestop.model.ending import Ending
 from onestop.model.filing import FilingFee
-from onestop.model.lists import FilingColumn, FilingCondition, FilingQuery
+from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery
 from onestop.model.sending_state import Sending
 from onestop.model.words import VehicleClass
+from onestop.store.shelves import filings as shelf
 from onestop.store.shelves.filings import SORTED_BY, numbers_query
 from onestop.store.sqlite.engine import connect_raw
 from support.builders import a_filing, a_vehicle
@@ -237,6 +238,21 @@ def test_what_belongs_to_an_inspection_that_ended_is_marked_and_left_out(databas
 )
 def test_conditions(listed: Callable[[], Database], query: FilingQuery, expected: list[int]) -> None:
     assert ids(listed(), query) == expected
+
+
+@pytest.mark.parametrize("largest", [255, 256, 65_536, LARGEST_CONTROL_NUMBER])
+def test_numbers_come_whole_however_large_they_are(database: Database, largest: int) -> None:
+    filing = a_filing(vehicle_id=6, chassis_number="AAA-1")
+    filing.control_number = largest
+    with database.write() as shelves:
+        shelves.filings.put_back(filing)
+    assert ids(database, FilingQuery()) == [1, 2, 3, 4, 5, largest]
+    assert ids(database, FilingQuery(sort=FilingColumn.CHASSIS_NUMBER)) == [largest, 1, 5, 2, 3, 4]
+
+
+def test_more_numbers_come_than_are_read_at_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "AT_ONCE", 2)
+    assert ids(database, FilingQuery()) == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from array import array
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, func, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -94,6 +94,9 @@ _FEES: Final = Prepared("SELECT 1 FROM filing_fee WHERE control_number = :number
 _OTHERS: Final = Prepared(
     "SELECT 1 FROM filing WHERE inspection_id = :inspection AND control_number <> :number LIMIT 1", {}
 )
+
+
+_LARGEST: Final = Prepared("SELECT max(control_number) FROM filing", {})
 
 
 _SENT_BACK: Final = prepared(
@@ -201,10 +204,15 @@ class FilingShelf(SendableShelf[Filing]):
         return tuple(self._session.scalars(mine))
 
     def ids(self, query: FilingQuery) -> array[int]:
-        """Return the 管理番号 of all filings that a query finds, in its order: 8 bytes each, however many."""
-        values = _values(query)
-        ((digits,),) = _packed(_shape(query, values)).run(driver_of(self._session), values)
-        return _unpacked(digits or "")
+        """Return the 管理番号 of all filings that a query finds, in its order: 8 bytes each, however many.
+
+        They come with as few digits as the largest of all needs: memory that a million took is not all given back.
+        """
+        driver, values = driver_of(self._session), _values(query)
+        ((largest,),) = _LARGEST.run(driver, {})
+        size = ((largest or 1).bit_length() + 7) // 8
+        ((digits,),) = _packed(_shape(query, values)).run(driver, values | {"digits": 2 * size})
+        return _unpacked(digits or "", size)
 
     def rows(self, ids: Iterable[int]) -> tuple[FilingRow, ...]:
         """Return the rows of a list in the order of the numbers; one that is gone is left out."""
@@ -264,7 +272,7 @@ def _shape(query: FilingQuery, values: Iterable[str]) -> _Shape:
 @cache
 def _packed(shape: _Shape) -> Prepared:
     numbers = _in_order(shape, Filing.control_number).subquery()
-    return prepared(select(packed(numbers.c.control_number)))
+    return prepared(select(packed(numbers.c.control_number, bindparam("digits", type_=Integer))))
 
 
 @cache
@@ -276,19 +284,24 @@ _IN_OUR_ORDER: Final[dict[str, Callable[[array[int]], object]]] = {"big": len, "
 """What turns the order of digits into this machine's order of bytes; nothing has to be done where they are the same."""
 
 
-_PIECE: Final = 16 * 65_536
-"""Digits that are read at once."""
+AT_ONCE: Final = 65_536
+"""Numbers that are read at once."""
 
 
-def _unpacked(digits: str) -> array[int]:
-    """Return numbers that the database wrote one after another as 16 hexadecimal digits.
+def _unpacked(digits: str, size: int) -> array[int]:
+    """Return numbers that the database wrote one after another as hexadecimal digits, so many bytes each.
 
     A cursor would come back to Python for each of them: a million take twice as long, and meanwhile the window has to
     ask for Python's lock again and again.
     """
     numbers = array("q")
-    for begin in range(0, len(digits), _PIECE):  # piece by piece: a whole copy more would be 8 MB for a million
-        numbers.frombytes(bytes.fromhex(digits[begin : begin + _PIECE]))
+    piece = 2 * size * AT_ONCE
+    for begin in range(0, len(digits), piece):  # a whole copy more would be megabytes
+        packed_numbers = bytes.fromhex(digits[begin : begin + piece])
+        cells = bytearray(len(packed_numbers) // size * 8)
+        for place in range(size):
+            cells[8 - size + place :: 8] = packed_numbers[place::size]
+        numbers.frombytes(cells)
     _IN_OUR_ORDER[sys.byteorder](numbers)
     return numbers
 
