@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from onestop.errors import RecordsDamaged, StoreError
 from onestop.model.lists import FilingQuery
+from onestop.store.compiled import driver_of
 from onestop.store.lists import Lists
 from onestop.store.shelves.expiring import _BY_DAY
 from onestop.store.sqlite.asked import AskedFile
@@ -51,6 +53,13 @@ def test_what_was_kept_is_seen_at_once(database: Database) -> None:
     with database.write() as shelves:
         shelves.filings.delete(1)
     assert database.lists.filings(FilingQuery(), 10) == ()
+
+
+@pytest.mark.file
+def test_each_connection_of_a_desk_keeps_few_pages(database: Database) -> None:
+    with closing(database.lists._asked_of.connect(planned_once=True)) as asked, database.read() as shelves:
+        for each in (asked, driver_of(shelves._session)):
+            assert each.execute("PRAGMA cache_size").fetchone() == (-2000,)
 
 
 @pytest.mark.file

@@ -12,6 +12,7 @@ from onestop.store.compiled import driver_of
 from onestop.store.lists import Lists
 from onestop.store.record_failures import translate_record_errors
 from onestop.store.sqlite.asked import AskedFile
+from onestop.store.sqlite.engine import KEEP_FEW_PAGES
 from onestop.store.sqlite.health import damage_told
 from onestop.store.sqlite.saves import KnownSaves, mark_save
 from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine
@@ -91,8 +92,12 @@ class SqliteFile:
         self._known = KnownSaves(path)
         self._presence = Presence(path)
         self.reading = create_sqlite_engine(path, key, there=True)
-        event.listen(self.reading, "connect", lambda _raw, _record: self._presence.note())
+        event.listen(self.reading, "connect", self._connected)
         self.writing = self.reading.execution_options(**{WRITES: True})
+
+    def _connected(self, raw: RawConnection, _record: object) -> None:
+        raw.execute(KEEP_FEW_PAGES)
+        self._presence.note()
 
     def open_lists(self) -> Lists:
         """Open what the quick questions are asked of."""
