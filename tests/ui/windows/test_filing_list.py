@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
 from onestop import VERSION
+from onestop.screens.filing.list_rows import FilingRows
 from onestop.screens.filing.list_screen import FilingListScreen
 from onestop.screens.places import BatchPlace, IssuePlace
 from onestop.screens.screen import Surroundings
+from onestop.ui.background import QtBackground
 from onestop.ui.windows.filing_list import FilingListWindow
 from support.builders import a_filing, a_vehicle
+from support.clock import FixedClock
 from support.desks import DeskRoom, a_desk
 from support.inspections import of_now
 from support.qt import REAL, Stand, grow, press, titles_of, write
 from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-    from onestop.ui.background import QtBackground
+    from onestop.model.lists import FilingRow
+    from onestop.screens.rows import Keyed
     from onestop.ui.theme import Theme
 
 Key = Qt.Key
@@ -176,6 +181,36 @@ def test_an_empty_list_says_what_to_do(on_glass: Callable[[QWidget], None], tmp_
         made.furnish(theme, REAL)
         on_glass(made)
         assert "申請はまだありません。" in made.rows._empty
+
+
+class Asked:
+    """A question without an answer, which notes that it was put. Implements screens.rows.Query."""
+
+    def __init__(self, name: str, asked: list[str]) -> None:
+        self._name = name
+        self._asked = asked
+
+    def first(self, _limit: int) -> Sequence[Keyed[FilingRow]]:
+        return ()
+
+    def ids(self) -> array[int]:
+        self._asked.append(self._name)
+        return array("q")
+
+    def rows(self, _ids: Sequence[int]) -> Sequence[Keyed[FilingRow]]:
+        return ()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_of_two_sorts_one_after_another_only_the_last_is_read() -> None:
+    background = QtBackground()
+    asked: list[str] = []
+    arrived: list[object] = []
+    rows = FilingRows(background, arrived.append, lambda _row: None, FixedClock())
+    for name in ("overtaken", "wanted"):
+        rows.load_whole(Asked(name, asked), lambda: arrived.append("all"))
+    assert background.wait_until_idle(10)
+    assert (asked, arrived) == (["wanted"], ["all"])
 
 
 @pytest.mark.parametrize("percent", [100, 150])

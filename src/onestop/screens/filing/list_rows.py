@@ -152,7 +152,8 @@ class FilingRows(PagedRows[FilingRow]):
     def load_whole(self, query: Query[FilingRow], arrived: Callable[[], None]) -> None:
         """Ask a question and show the answer in one piece, so that the chosen row and the scroll stay.
 
-        `load` shows the first page sooner; this is for a clerk who stands further down.
+        `load` shows the first page sooner; this is for a clerk who stands further down. One that a later one overtakes
+        is not read, and no two are at once.
         """
         self._overtake()
 
@@ -163,7 +164,7 @@ class FilingRows(PagedRows[FilingRow]):
             self._replace(ids)
             arrived()
 
-        self._coming = self._background.run(query.ids, all_ids, self._failed)
+        self._coming = self._background.run(query.ids, all_ids, self._failed, behind=True)
 
     def reread(self) -> None:
         """Fetch the rows again that are shown, without blanking them meanwhile."""
