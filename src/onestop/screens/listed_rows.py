@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class ListedRows(RowSource[Row]):
     """Rows that are all here. For lists of any length there is PagedRows."""
 
+    ticked: set[int]
+    """Changed in its place."""
+
     def __init__(
         self,
         columns: tuple[Column, ...],

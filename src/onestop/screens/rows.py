@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from onestop.errors import OneStopError
     from onestop.screens.ports import Background, Ticket, Tone
@@ -121,7 +122,7 @@ class RowSource(ABC, Generic[Row]):
         self._listener: RowsListener | None = None
         self.sorting: Sorting | None = None
         """How they stand, if the header is to show it."""
-        self.ticked: set[int] = set()
+        self.ticked: AbstractSet[int] = set()
         """The ids of ticked rows, also of those that are not on the glass."""
 
     @property

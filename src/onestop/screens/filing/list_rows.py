@@ -20,13 +20,14 @@ from onestop.model.words import (
 )
 from onestop.screens.busy import busy_word
 from onestop.screens.display import NOTHING
+from onestop.screens.filing.draft_ticks import DraftTicks
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE, PAGES_KEPT, Align, Column, Keyed, PagedRows, RowLook
 
 if TYPE_CHECKING:
     import datetime as dt
     from array import array
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from onestop.clock import Clock
     from onestop.errors import OneStopError
@@ -104,20 +105,21 @@ class FilingSearch:
     def __init__(self, desk: Callable[[], Desk], query: FilingQuery) -> None:
         self._desk = desk
         self._query = query
-        self.drafts: Collection[int] = ()
-        """管理番号 of all rows that can be sent, once the whole answer is here."""
+        self.drafts: Sequence[int] = ()
+        """管理番号 of all rows that can be sent, in the order of the numbers, once the whole answer is here."""
 
     def first(self, limit: int) -> Sequence[Keyed[FilingRow]]:
         """Return the first rows, in order."""
         rows = self._desk().filings.first_rows(self._query, limit)
-        self.drafts = [row.control_number for row in rows if can_be_sent(row)]
+        self.drafts = sorted(row.control_number for row in rows if can_be_sent(row))
         return _keyed(rows)
 
     def ids(self) -> array[int]:
         """Return the 管理番号 of all rows, in order."""
         filings = self._desk().filings
         if self._query.condition is not FilingCondition.ISSUED:
-            self.drafts = filings.ids(replace(self._query, condition=FilingCondition.NOT_ISSUED, only_sendable=True))
+            drafts = replace(self._query, condition=FilingCondition.NOT_ISSUED, only_sendable=True)
+            self.drafts = filings.ids(replace(drafts, sort=FilingColumn.CONTROL_NUMBER, descending=False))
         return filings.ids(self._query)
 
     def rows(self, ids: Sequence[int]) -> Sequence[Keyed[FilingRow]]:
@@ -144,6 +146,7 @@ class FilingRows(PagedRows[FilingRow]):
         super().__init__(background, COLUMNS, look, failed)
         self._toggled = toggled
         self._clock = clock
+        self._drafts: Sequence[int] = ()
         self.left_out: set[int] = set()
         """管理番号 of those whose tick the clerk took off: all others that are 依頼前 are ticked."""
         self._seen: dict[int, FilingRow] = {}
@@ -185,20 +188,20 @@ class FilingRows(PagedRows[FilingRow]):
 
     def toggle(self, position: int) -> None:
         """Turn the tick of a row, if it has one."""
-        super().toggle(position)
         if self.checked(position) is not None:
             self.left_out ^= {self.row_id(position)}
+            self.ticked = DraftTicks(self._drafts, self.left_out)
+            self._tell_changed(position, position)
         row = self.record(position)
         if row is not None:
             self._toggled(row)
 
-    def tick(self, drafts: Iterable[int]) -> None:
-        """Tick these but for those that the clerk left out."""
-        ticked = {*drafts} - self.left_out
-        if ticked != self.ticked:
-            self.ticked = ticked
-            if self.count:
-                self._tell_changed(0, self.count - 1)
+    def tick(self, drafts: Sequence[int]) -> None:
+        """Tick these, which are in the order of their numbers, but for those that the clerk left out."""
+        self._drafts = drafts
+        self.ticked = DraftTicks(drafts, self.left_out)
+        if self.count:
+            self._tell_changed(0, self.count - 1)
 
     def _texts(self, row: FilingRow) -> tuple[str, ...]:
         return filing_texts(row, self._clock.now())

@@ -23,7 +23,7 @@ from onestop.screens.wording import explain
 from onestop.screens.work_progress import WorkProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Sequence
     from threading import Event
 
     from onestop.errors import OneStopError
@@ -72,7 +72,7 @@ class FilingListScreen(Screen):
         """The asking for states."""
         self._query = FilingQuery()
         self._then: Callable[[], None] | None = None
-        self._drafts: frozenset[int] = frozenset()
+        self._has_drafts = False
         self._loading = False
         self._again = False
         self._listed = False
@@ -237,10 +237,10 @@ class FilingListScreen(Screen):
         else:
             self.say(ISSUED_ROW, Tone.WARNING)
 
-    def _tick(self, drafts: Collection[int]) -> None:
+    def _tick(self, drafts: Sequence[int]) -> None:
         """Tick all that are 依頼前 and shown, but for those that the clerk left out."""
-        self._drafts = frozenset(drafts)
-        self.rows.tick(self._drafts)
+        self._has_drafts = bool(drafts)
+        self.rows.tick(drafts)
 
     @property
     def sort_key(self) -> str:
@@ -309,7 +309,7 @@ class FilingListScreen(Screen):
         """F9 一括申請 of the ticked rows: all 申請前 ones shown, unless the clerk left some out."""
         ticked = frozenset(self.rows.ticked)
         if not ticked:
-            self.say(NONE_TICKED if self._drafts else NO_DRAFTS, Tone.WARNING)
+            self.say(NONE_TICKED if self._has_drafts else NO_DRAFTS, Tone.WARNING)
             return
         wanted = [number for number in self.rows.ids if number in ticked]
         self._collecting = True
