@@ -32,6 +32,6 @@ def measure(sizes: Sizes, worlds: Worlds) -> Part:
         "MB",
         statistics.median(theirs) / MEGABYTE,
         "the empty program",
-        most=1.5,
+        most=1.3,
     )
     return Part("Memory", HOW, (line,))

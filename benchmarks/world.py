@@ -7,7 +7,7 @@ import shutil
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-from onestop.clock import SystemClock
+from onestop.clock import JST, SystemClock
 from onestop.model.chassis import chassis_key
 from onestop.model.checklist import ANSWERS
 from onestop.model.text import fold_for_search
@@ -96,12 +96,12 @@ class Worlds:
 
 
 def _settle_in(folder: DataFolder) -> None:
-    """Let the folder look like one that has been worked in today: settings there, today's backup taken."""
+    """Let the folder look like one that has been worked in lately: settings there, this hour's backup taken."""
     sites = Settings(practice=False, requester_site_code="0812345", agent_site_id="D0000123")
     save_settings(folder.settings, sites)
     folder.backups.mkdir(exist_ok=True)
-    today = SystemClock().today()
-    (folder.backups / f"onestop-{today:%Y%m%d}-000000.db").write_bytes(b"")
+    now = SystemClock().now().astimezone(JST)
+    (folder.backups / f"onestop-{now:%Y%m%d-%H%M%S}.db").write_bytes(b"")
 
 
 def _fill(path: Path, rows: int, states: Sequence[State]) -> None:
