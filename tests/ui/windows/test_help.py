@@ -6,8 +6,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QPaintEvent, QRegion, QTextDocument
+from PySide6.QtWidgets import QApplication
 
 from onestop.paths import RESOURCES
 from onestop.screens.help.screen import OUTSIDE, HelpScreen
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
+    from pytestqt.qtbot import QtBot
 
     from onestop.ui.theme import Theme
     from support.screens import Stage
@@ -143,3 +145,27 @@ def a_png(size: QSize) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs say bytes, PySide takes str alone
     return bytes(held.data())
+
+
+class Painted(QObject):
+    """Keeps what of a widget was drawn anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.region = QRegion()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QPaintEvent):
+            self.region += event.region()
+        return False
+
+
+def test_the_frame_of_the_page_stays_at_its_edge_while_the_page_is_scrolled(book: HelpWindow, qtbot: QtBot) -> None:
+    viewport, painted = book.page.viewport(), Painted()
+    qtbot.wait_until(lambda: book.page.verticalScrollBar().maximum() > 0)
+    QApplication.processEvents()
+    viewport.installEventFilter(painted)
+    press(book.page, Key.Key_Down)
+    assert book.page.verticalScrollBar().value() > 0
+    qtbot.wait_until(lambda: not painted.region.isEmpty())
+    assert painted.region == QRegion(viewport.rect())

@@ -91,6 +91,11 @@ class PageView(QTextBrowser):
             painter.setPen(QPen(QColor(colours_of(self.palette()).accent.paper), 3))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -2, -2))
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Draw all anew: what is only pushed along takes the frame with it, across the words."""
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
+
     def _set(self, page: HelpPage) -> None:
         """Put the page into a document of its own: setMarkdown on one that has lists and tables already can crash."""
         document = QTextDocument(self)
