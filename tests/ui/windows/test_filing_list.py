@@ -76,7 +76,7 @@ def test_it_stands_with_the_manuals_title_and_the_local_rows(filings: FilingList
         "手続種別",
         "申請ID",
         "依頼日時",
-        "申請ステータス",
+        "申請\nステータス",
         "OSSステータス",
         "登録番号",
         "車台番号",
@@ -231,6 +231,19 @@ def test_no_number_is_cut_at_any_text_size(filings: FilingListWindow, theme: The
     ):
         assert metrics.horizontalAdvance(sample) + 14 <= filings.rows.columnWidth(place), sample
     assert filings.rows.font().pointSizeF() <= filings.font().pointSizeF()
+
+
+def test_at_1024_pixels_the_day_of_a_filing_and_the_titles_are_whole(filings: FilingListWindow, qtbot: QtBot) -> None:
+    filings.resize(1024, 768)
+    qtbot.waitUntil(lambda: filings.rows.viewport().width() < 1024)
+    metrics, columns = filings.rows.fontMetrics(), filings.rows.source.columns
+    day = [each.key for each in columns].index("requested_at")
+    shown = metrics.elidedText("2026/11/24 09:15", Qt.TextElideMode.ElideRight, filings.rows.columnWidth(day) - 14)
+    assert shown.startswith("2026/11/24")
+    for place, column in enumerate(columns):
+        if not filings.rows.isColumnHidden(place) and filings.rows.columnWidth(place):
+            needed = max(map(metrics.horizontalAdvance, column.heading.split("\n")))
+            assert needed <= filings.rows.columnWidth(place), column.title
 
 
 def test_larger_text_never_makes_the_list_smaller(filings: FilingListWindow, theme: Theme) -> None:
