@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.screens.gathered_reports import GatheredReports, Item
 from onestop.screens.work_progress import WorkProgress
 
@@ -29,6 +30,12 @@ class LiveTask(Generic[Item]):
         self._counted = counted
         self._stop = threading.Event()
         """Also the mark of the newest one."""
+        self._ended_at: float | None = None
+
+    @property
+    def ended_just_now(self) -> bool:
+        """Whether the newest one ended so short ago that a key pressed now was meant for 中止."""
+        return self._ended_at is not None and self._screen.clock.monotonic() - self._ended_at < SECONDS_TO_READ
 
     @property
     def stopped(self) -> bool:
@@ -59,7 +66,7 @@ class LiveTask(Generic[Item]):
             def heard(outcome: Outcome) -> None:
                 reports.flush()
                 if newest is self._stop:
-                    self.progress = None
+                    self.progress, self._ended_at = None, screen.clock.monotonic()
                     then(outcome)
 
             return heard

@@ -11,6 +11,7 @@ import pytest
 
 from onestop.model.findings import Finding, Severity
 from onestop.screens.badge import ISSUED, NOT_ISSUED, WAITING
+from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.screens.function_keys import CONFORMITY_PANEL, RELAY, RELAY_CONFORMITY, RELAY_FILING, RELAY_INSURANCE
 from onestop.screens.inspection.main_screen import MainScreen
 from onestop.screens.inspection.relay_facts import DONE, NO_DAY, NO_DISTANCE, NOTHING_TO_SAY
@@ -241,6 +242,9 @@ def test_a_go_whose_window_looked_again_is_over_and_f5_takes_it_up(counter: Coun
 def test_after_the_window_was_closed_the_next_step_is_offered(counter: Counter) -> None:
     screen = counter.open()
     counter.press("F5", screen)
+    counter.press("F12", screen)  # meant for 中止, perhaps
+    assert not counter.stage.view.dismissed
+    counter.stage.clock.wait(SECONDS_TO_READ)
     counter.press("F12", screen)
     assert counter.stage.view.dismissed
     counter.reaches_airas()

@@ -108,6 +108,9 @@ def test_once_nothing_is_left_the_window_says_what_was_done(room: DeskRoom, stag
     assert words.FEW in str(stage.press(IMPORT_BUTTONS, "Alt+A", screen))
     screen.take_files((KEI,))
     assert (screen.document, screen.many.ended) == (KEI, "")
+    screen.close()  # meant for 中止, perhaps
+    assert not stage.view.dismissed
+    stage.clock.wait(SECONDS_TO_READ)
     screen.close()
     assert stage.view.dismissed
 

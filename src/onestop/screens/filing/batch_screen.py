@@ -209,7 +209,7 @@ class BatchScreen(Screen):
         """F12 閉じる or Esc; while filings are under way it stops, waits, and lets the results stand."""
         if self.sending:
             self.stop()
-        else:
+        elif not self.live.ended_just_now:
             super().close()
 
     # --- what nobody knows yet
