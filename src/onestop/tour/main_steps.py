@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.tour.rates_steps import see_estimate, see_rates
 
 if TYPE_CHECKING:
@@ -223,6 +224,7 @@ def see_list(hands: Hands) -> None:
     hands.press("F5")
     hands.shows("発行済", "1000000012", "1000000013")
     hands.picture("batch_result")
+    hands.rest(round(SECONDS_TO_READ * 1000))  # as a person reads the results before she closes them
     hands.press("F12")
     hands.step("19. 申請書一覧: F7 検索で手続完了まで")
     hands.window("AINAS一覧")

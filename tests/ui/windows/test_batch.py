@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from onestop.screens.filing.batch_screen import BatchScreen
+from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.screens.places import IssuePlace
 from onestop.screens.screen import Surroundings
 from onestop.ui.windows.batch import BatchWindow
@@ -147,6 +148,9 @@ def test_esc_stops_while_sending_and_the_window_stays(
         assert sum(room.times_filed(number) for number in numbers) == 4
         assert made.isVisible()
         assert not made.progress.isVisible()
+        press(made.rows, Key.Key_Escape)  # a second one for 中止, which came when all had ended
+        assert made.isVisible()
+        stage.clock.wait(SECONDS_TO_READ)
         press(made.rows, Key.Key_Escape)
         assert not made.isVisible()
     sandbox.close()
