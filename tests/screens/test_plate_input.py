@@ -23,7 +23,7 @@ def test_a_whole_plate_is_spread(typed: str, parts: tuple[str, ...] | None) -> N
 
 
 def test_each_part_is_folded_in_its_own_way() -> None:
-    typed = (" ﾅﾆﾜ ", "３ａａ", "ア", "０１－２３")
+    typed = ("\u200e ﾅﾆﾜ ", "３ａａ", "\u200bア", "０１\u200b－２３")
     assert tuple(fold(text) for fold, text in zip(PLATE_FOLDS, typed, strict=True)) == ("ナニワ", "3AA", "あ", "123")
 
 

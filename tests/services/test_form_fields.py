@@ -17,7 +17,15 @@ TODAY = dt.date(2026, 11, 24)
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("", None), ("　", None), ("0", 0), ("1,240", 1240), ("１２４０", 1240), ("999999", 999_999)],
+    [
+        ("", None),
+        ("　", None),
+        ("0", 0),
+        ("1,240", 1240),
+        ("１２４０", 1240),
+        ("\u200b1240\ufeff", 1240),
+        ("999999", 999_999),
+    ],
 )
 def test_numbers_in_any_width(typed: str, expected: int | None) -> None:
     problems: list[Problem] = []
@@ -45,6 +53,8 @@ def test_a_day_is_shown_as_it_is_read_again() -> None:
     assert shown_day(None) == ""
 
 
-@pytest.mark.parametrize("typed", ["a12-34 5", "Ａ１２－３４５", " A12345\n", "A12‐345"])
+@pytest.mark.parametrize(
+    "typed", ["a12-34 5", "Ａ１２－３４５", " A12345\n", "A12‐345", "Ａ１２ー３４５", "\ufeffA12\u200b345"]
+)
 def test_a_certificate_number_loses_hyphens_and_blanks(typed: str) -> None:
     assert insurance_number(typed) == "A12345"

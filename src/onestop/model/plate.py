@@ -21,7 +21,7 @@ from onestop.model.plate_tables import (
     present_area,
     uses_of_kana,
 )
-from onestop.model.text import fold_hyphens, to_full_width_kana, to_half_width, to_hiragana
+from onestop.model.text import fold_hyphens, to_full_width_kana, to_half_width, to_hiragana, without_unseen
 from onestop.model.words import PrivateOrBusiness, VehicleClass
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def plate_from_parts(area: str, class_number: str, kana: str, serial: str) -> Re
     Raises:
         InvalidInput: One problem for each part that cannot be; fields `registration_number.serial` and so on.
     """
-    place = to_full_width_kana(area).strip()
+    place = to_full_width_kana(without_unseen(area)).strip()
     parts = RegistrationNumber(
         _known(place) or place, _part(class_number), _mark(_part(kana)), _part(serial).replace("-", "").lstrip("・0")
     )
@@ -250,7 +250,7 @@ def _expected_kana(private_or_business: PrivateOrBusiness, vehicle_class: Vehicl
 
 
 def _fold(text: str) -> str:
-    typed = fold_hyphens(to_half_width(to_full_width_kana(text))).translate(_FILLERS)
+    typed = fold_hyphens(to_half_width(to_full_width_kana(without_unseen(text)))).translate(_FILLERS)
     return " ".join(typed.split()).upper()
 
 

@@ -39,6 +39,7 @@ UNSEEN = (
     *(*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),
 )
 """Code points that take no room: joiners, marks of direction, byte order marks, soft hyphens, variation selectors."""
+_WITHOUT_UNSEEN: Final = dict.fromkeys(UNSEEN)
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Drawn as nothing, although Unicode counts them as letters or signs."""
 _FILLER = re.compile(f"[{_FILLERS}]")
@@ -68,6 +69,14 @@ def to_full_width(text: str) -> str:
 def to_full_width_kana(text: str) -> str:
     """Return the text with half-width katakana in full width; the rest stays."""
     return text if text.isascii() else _HALF_WIDTH_KANA.sub(_in_nfkc, text)
+
+
+def without_unseen(text: str) -> str:
+    """Return the text of a code without the signs that take no room.
+
+    They come along with what is copied: Windows' own properties put marks of direction around each part of a day.
+    """
+    return text if text.isascii() else text.translate(_WITHOUT_UNSEEN)
 
 
 def fold_hyphens(text: str) -> str:

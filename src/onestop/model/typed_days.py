@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.text import fold_hyphens, to_half_width
+from onestop.model.text import fold_hyphens, to_half_width, without_unseen
 from onestop.model.wareki import (
     ERA_SIGNS,
     ERAS,
@@ -124,13 +124,15 @@ _WEEKDAY: Final = re.compile(r"\([月火水木金土日](?:曜日?)?\)|[月火�
 _TWO_YEARS: Final = re.compile(r"(?P<one>[^()]+?)年?\((?P<other>[^()]+?)年?\)年?")
 _KANJI_FIGURES: Final = re.compile("[〇○零一二三四五六七八九十]+")
 _FIGURES: Final = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+_PARTED: Final = re.compile(r"(?<=[0-9元])\s+(?=[0-9])")
+"""R8 11 30: blanks alone part the figures."""
 _SEPARATORS: Final = str.maketrans(dict.fromkeys("・･。｡、､,", "."))
 
 
 def _plain(text: str, field: str) -> str:
     """Return what was typed with one sign for each meaning and without what only accompanies a day."""
-    typed = _TIME.sub("", fold_hyphens(to_half_width(text)).upper().strip())
-    typed = "".join(typed.split()).translate(_SEPARATORS)
+    typed = _TIME.sub("", fold_hyphens(to_half_width(without_unseen(text))).upper().strip())
+    typed = "".join(_PARTED.sub(".", typed).split()).translate(_SEPARATORS)
     typed = _WEEKDAY.sub("", _KANJI_FIGURES.sub(_figures, typed))
     years = _TWO_YEARS.match(typed)
     if years is None:

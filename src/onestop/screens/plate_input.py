@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput
 from onestop.model.plate import parse_plate
-from onestop.model.text import fold_hyphens, to_capitals, to_full_width_kana, to_half_width, to_hiragana
+from onestop.model.text import fold_hyphens, to_capitals, to_full_width_kana, to_half_width, to_hiragana, without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,15 +24,15 @@ def plate_parts(text: str) -> tuple[str, str, str, str] | None:
 
 
 def _area(text: str) -> str:
-    return to_full_width_kana(text).strip()
+    return to_full_width_kana(without_unseen(text)).strip()
 
 
 def _kana(text: str) -> str:
-    return "".join(to_hiragana(to_half_width(to_full_width_kana(text))).upper().split())
+    return "".join(to_hiragana(to_half_width(to_full_width_kana(without_unseen(text)))).upper().split())
 
 
 def _serial(text: str) -> str:
-    return fold_hyphens(to_half_width(text)).replace("-", "").strip().lstrip("・･.0")
+    return fold_hyphens(to_half_width(without_unseen(text))).replace("-", "").strip().lstrip("・･.0")
 
 
 PLATE_FOLDS: Final[tuple[Callable[[str], str], ...]] = (_area, to_capitals, _kana, _serial)

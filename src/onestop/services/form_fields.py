@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from onestop.errors import InvalidInput, Problem
 from onestop.model.chassis import normalise_chassis
 from onestop.model.plate import plate_from_parts
-from onestop.model.text import fold_hyphens, to_half_width
+from onestop.model.text import fold_hyphens, to_code, to_half_width, without_unseen
 from onestop.model.typed_days import parse_date
 from onestop.model.wareki import format_short
 
@@ -96,7 +96,7 @@ def read_day(name: str, typed: str, today: dt.date, problems: list[Problem], *, 
 
 def read_number(name: str, typed: str, problems: list[Problem]) -> int | None:
     """Read a whole number from 0 to 999,999 in any width; empty is None."""
-    text = to_half_width(typed).replace(",", "").strip()
+    text = to_half_width(without_unseen(typed)).replace(",", "").strip()
     if not text:
         return None
     if _NUMBER.fullmatch(text):
@@ -107,4 +107,4 @@ def read_number(name: str, typed: str, problems: list[Problem]) -> int | None:
 
 def insurance_number(typed: str) -> str:
     """Return a 自賠責証明書番号 in half-width capitals without hyphens and blanks (rule V07)."""
-    return re.sub(r"[-\s]", "", fold_hyphens(to_half_width(typed))).upper()
+    return re.sub(r"[-\s]", "", fold_hyphens(to_code(without_unseen(typed)))).upper()

@@ -6,8 +6,8 @@ from onestop.screens.filing.issue_input import certificate_number, code
 
 
 def test_a_certificate_number_loses_hyphens_and_blanks_and_its_width() -> None:
-    assert certificate_number("　ａ１２３－４５６ 789 ") == "A123456789"
+    assert certificate_number("　ａ１２３－４５６ 7\u200b89 ") == "A123456789"
 
 
 def test_a_code_keeps_its_hyphens_and_its_case() -> None:
-    assert code(" Ｄ０００－ab ") == "D000-ab"
+    assert code(" Ｄ０００－a\u200bb ") == "D000-ab"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def test_short_codes_are_padded_on_the_left() -> None:
-    read = read_inspectors("112345 検査一郎\n\n００２２３３４４　検査 二郎 \n")
+    read = read_inspectors("\ufeff112345\t検査一郎\n\n００２２３３４４　検査 二郎 \n")
     assert read == (Inspector(code="00112345", name="検査一郎"), Inspector(code="00223344", name="検査 二郎"))
     assert read_inspectors(inspectors_as_text(read)) == read
 
@@ -50,7 +50,10 @@ def test_a_code_stands_there_once() -> None:
         read_inspectors("112345 検査一郎\n00112345 検査二郎")
 
 
-@pytest.mark.parametrize(("typed", "code"), [("１１－１２３４", "11-1234"), (" 08-0123 ", "08-0123"), ("", "")])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("１１－１２３４", "11-1234"), ("１１ー\u200b１２３４", "11-1234"), (" 08-0123 ", "08-0123"), ("", "")],
+)
 def test_a_workshop_code_is_folded(typed: str, code: str) -> None:
     assert read_workshop_code(typed) == code
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
-from onestop.model.text import fold_hyphens, to_half_width
+from onestop.model.text import to_half_width, without_unseen
+from onestop.services.form_fields import insurance_number
 
 
 def certificate_number(typed: str) -> str:
     """Return a 自賠責証明書番号 or 交付番号 in half-width capitals without hyphens and blanks (rule V07)."""
-    return re.sub(r"[-\s]", "", fold_hyphens(to_half_width(typed))).upper()
+    return insurance_number(typed)
 
 
 def code(typed: str) -> str:
     """Return a code in half width without blanks around it."""
-    return to_half_width(typed).strip()
+    return to_half_width(without_unseen(typed)).strip()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ApplicationKind, VehicleCategory
 from onestop.model.policies import why_not_electronic
-from onestop.model.text import fold_hyphens, to_half_width
+from onestop.model.text import fold_hyphens, to_code, without_unseen
 from onestop.model.written import category_of
 from onestop.services.form_fields import (
     NO_CHASSIS_NUMBER,
@@ -205,7 +205,7 @@ def fill_certificate(certificate: ConformityCertificate, form: ConformityForm, t
     fill_car(certificate, form, problems)
     if not certificate.chassis_number:
         problems.append(NO_CHASSIS_NUMBER)
-    certificate.workshop_code = fold_hyphens(to_half_width(form.workshop_code)).strip()
+    certificate.workshop_code = fold_hyphens(to_code(without_unseen(form.workshop_code))).strip()
     certificate.odometer_km = read_number("odometer_km", form.odometer_km, problems)
     for name in DATES:
         setattr(certificate, name, read_day(name, getattr(form, name), today, problems, past=name in PAST_DATES))

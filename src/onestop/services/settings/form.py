@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.text import fold_hyphens, to_half_width, whole_number
+from onestop.model.text import fold_hyphens, to_code, to_half_width, whole_number, without_unseen
 
 if TYPE_CHECKING:
     from onestop.model.inspector import Inspector
@@ -151,7 +151,7 @@ def read_workshop_code(typed: str) -> str:
     Raises:
         InvalidInput: it has another shape than 11-1234.
     """
-    code = fold_hyphens(to_half_width(typed)).strip()
+    code = fold_hyphens(to_code(without_unseen(typed))).strip()
     if code and not WORKSHOP_CODE.fullmatch(code):
         raise InvalidInput(Problem("workshop_code", "整備工場コードは 11-1234 の形で入力してください。"))
     return code
@@ -213,8 +213,8 @@ def inspectors_as_text(inspectors: tuple[Inspector, ...]) -> str:
 
 
 def _inspector(line: str) -> Inspector:
-    first, _, name = line.strip().replace("\u3000", " ").partition(" ")
-    code = to_half_width(first)
+    first, name = (*line.split(maxsplit=1), "")[:2]
+    code = to_half_width(without_unseen(first))
     hyphened = hyphened_code(first, "inspectors")
     if hyphened:
         raise InvalidInput(hyphened)
