@@ -233,13 +233,15 @@ def test_no_number_is_cut_at_any_text_size(filings: FilingListWindow, theme: The
     assert filings.rows.font().pointSizeF() <= filings.font().pointSizeF()
 
 
-def test_at_1024_pixels_the_day_of_a_filing_and_the_titles_are_whole(filings: FilingListWindow, qtbot: QtBot) -> None:
+def test_at_1024_pixels_the_day_of_a_filing_its_plate_and_the_titles_are_whole(
+    filings: FilingListWindow, qtbot: QtBot
+) -> None:
     filings.resize(1024, 768)
     qtbot.waitUntil(lambda: filings.rows.viewport().width() < 1024)
     metrics, columns = filings.rows.fontMetrics(), filings.rows.source.columns
-    day = [each.key for each in columns].index("requested_at")
-    shown = metrics.elidedText("2026/11/24 09:15", Qt.TextElideMode.ElideRight, filings.rows.columnWidth(day) - 14)
-    assert shown.startswith("2026/11/24")
+    for key, text in (("requested_at", "2026/11/24 09:15"), ("registration_number", "つくば330た1234")):
+        room = filings.rows.columnWidth([each.key for each in columns].index(key)) - 14
+        assert metrics.elidedText(text, Qt.TextElideMode.ElideRight, room).startswith(text[:10]), key
     for place, column in enumerate(columns):
         if not filings.rows.isColumnHidden(place) and filings.rows.columnWidth(place):
             needed = max(map(metrics.horizontalAdvance, column.heading.split("\n")))
