@@ -89,7 +89,7 @@ def test_any_cell_can_be_chosen_and_says_what_stands_there(compare: CompareScree
     compare.choose(2, 0)
     assert compare.explanation == "車両の使用者: 見本太郎"
     compare.choose(9, 3)
-    assert compare.explanation == "申請の申請予定日: なし"
+    assert compare.explanation == "申請予定日: なし"
     before = stage.view.refreshes
     compare.choose(9, 3)
     assert stage.view.refreshes == before

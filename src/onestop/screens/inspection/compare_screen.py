@@ -129,7 +129,8 @@ class CompareScreen(Screen):
             if (each.name, each.source) == (row.name, source):
                 return f"{weight_of(each)}: {each.message}({MENDED_BY[source].value}、ここでは F5)"
         cell = self._comparison.rows[self.place[0]].cells[self.place[1]]
-        return f"{source.value}の{row.label}: {cell.text or Agreement.ABSENT.value}"
+        whose = "" if row.label.startswith(source.value) else f"{source.value}の"
+        return f"{whose}{row.label}: {cell.text or Agreement.ABSENT.value}"
 
     def _chosen(self, comparison: Comparison) -> tuple[Row, Source]:
         return comparison.rows[self.place[0]].row, SOURCES[self.place[1]]
