@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.errors import OneStopError, StoreError
+from onestop.screens.filing import batch_rows, list_rows
+from onestop.screens.ledger import ledger_screen
+from onestop.screens.payment.payment_columns import PAYMENT_COLUMNS
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE, PAGES_KEPT, Column, Keyed, PagedRows, RowLook
 from support.screens import InlineBackground
@@ -322,3 +325,11 @@ def test_nobody_has_to_listen() -> None:
     assert rows.count == 500
     rows.clear()
     assert rows.count == 0
+
+
+@pytest.mark.parametrize(
+    "columns", [list_rows.COLUMNS, batch_rows.COLUMNS, ledger_screen.COLUMNS, PAYMENT_COLUMNS], ids=len
+)
+def test_the_number_of_a_plate_is_not_cut_where_there_is_little_room(columns: tuple[Column, ...]) -> None:
+    (plate,) = (each for each in columns if each.title == "登録番号")
+    assert (plate.least or plate.width) >= len("つくば") * 2 + len("330") + len("た") * 2 + len("1234")

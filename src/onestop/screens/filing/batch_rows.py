@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     Column("control_number", "管理番号", 13, Align.RIGHT, least=9),
-    Column("registration_number", "登録番号", 16, least=14),
+    Column("registration_number", "登録番号", 17),
     Column("chassis_number", "車台番号", 17, least=13),
     Column("estimated_total", "見込", 9, Align.RIGHT),
     Column("state", "結果", 9, Align.CENTRE),
