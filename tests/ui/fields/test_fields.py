@@ -241,6 +241,20 @@ def test_a_secret_is_never_shown_copied_or_undone(window: SampleWindow) -> None:
     assert field.input.placeholderText() == "未設定"
 
 
+def test_the_line_end_of_a_cell_that_was_copied_is_left_out_and_a_stored_one_is_shown(window: SampleWindow) -> None:
+    field = window.owner_name
+    field.setFocus()
+    field.show_value("見本")
+    QGuiApplication.clipboard().setText("太郎\r\n")
+    field.input.paste()
+    assert field.value() == "見本太郎"
+    assert edits(window)[-1] == ("owner_name", "見本太郎")
+    assert field.input.cursorPosition() == len("見本太郎")
+    field.show_value("見本\n花子")
+    assert field.value() == "見本\n花子"
+    QGuiApplication.clipboard().clear()
+
+
 def test_a_whole_plate_pasted_into_the_first_part_is_spread(window: SampleWindow) -> None:
     field = window.registration_number
     field.setFocus()

@@ -38,6 +38,13 @@ def test_a_name_is_typed_and_told(field: SuggestField) -> None:
     assert told[-1] == ("insurer", "他の共済組")
 
 
+def test_a_line_end_that_is_pasted_is_left_out_and_a_stored_one_is_shown(field: SuggestField) -> None:
+    confirm(field.input, "見本\r\n")
+    assert field.value() == "見本"
+    field.show_value("見本\n")
+    assert field.value() == "見本\n"
+
+
 def test_arrows_choose(field: SuggestField) -> None:
     press(field.input, Key.Key_Down)
     first = field.value()

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QValidator
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from onestop.model.text import reading_of, to_code
 from onestop.ui.fields.tab_stop import TabStop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 Hint = Qt.InputMethodHint
 LATIN = Hint.ImhLatinOnly | Hint.ImhPreferLatin | Hint.ImhNoPredictiveText | Hint.ImhNoAutoUppercase
+
+
+class OneLine(QValidator):
+    """Takes out the line ends of what is typed or pasted: each cell copied in Excel ends with one, and Qt keeps it."""
+
+    _holds = True
+
+    @contextmanager
+    def off(self) -> Iterator[None]:
+        """Let a stored text be shown as it is: what stands in it is not to be hidden."""
+        self._holds = False
+        yield
+        self._holds = True
+
+    def validate(self, text: str, cursor: int) -> tuple[QValidator.State, str, int]:
+        """Let everything else stand."""
+        if self._holds and text.splitlines() not in ([], [text]):
+            text, cursor = "".join(text.splitlines()), len("".join(text[:cursor].splitlines()))
+        return QValidator.State.Acceptable, text, cursor
 
 
 class LineEdit(QLineEdit):
@@ -37,6 +57,8 @@ class LineEdit(QLineEdit):
         self._accepts = accepts
         self._ime = True
         self._stop = TabStop(self)
+        self._one_line = OneLine(self)
+        self.setValidator(self._one_line)
         self._reading = ""
         """How the text is read that is being composed, as it was before it was converted."""
         self.setMaxLength(limit)
@@ -60,7 +82,7 @@ class LineEdit(QLineEdit):
             cursor, before = self.cursorPosition(), self.text()
             if self.hasFocus() and text.endswith(before):
                 cursor += len(text) - len(before)
-            with QSignalBlocker(self):
+            with QSignalBlocker(self), self._one_line.off():
                 self.setText(text)
             self.setCursorPosition(min(cursor, len(text)))
             self._offer_stop()

@@ -11,6 +11,7 @@ from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
 from onestop.ui.fields.choice_field import REFUSED
 from onestop.ui.fields.fields import Field
+from onestop.ui.fields.line_edit import OneLine
 from onestop.ui.input_watch import NothingToCompose
 from onestop.ui.keys.digit_guard import DigitGuard, digit_of
 
@@ -41,6 +42,8 @@ class SuggestBox(QComboBox):
         edit = self.lineEdit()
         assert edit is not None  # noqa: S101 - an editable box has one
         edit.setMaxLength(limit)
+        self.one_line = OneLine(edit)
+        edit.setValidator(self.one_line)
         edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box has the focus; Enter stops here once
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt hands the line's policy on to the box
         NothingToCompose(self.view())
@@ -111,8 +114,9 @@ class SuggestField(Field):
                 self._show(text)
 
     def _show(self, text: str) -> None:
-        self.input.setCurrentIndex(self.input.findText(text))  # the arrows go on from there; -1: from the top
-        self.input.setEditText(text)
+        with self.input.one_line.off():
+            self.input.setCurrentIndex(self.input.findText(text))  # the arrows go on from there; -1: from the top
+            self.input.setEditText(text)
 
     def value(self) -> str:
         """Return the name."""
