@@ -9,6 +9,7 @@ import pytest
 
 from onestop.errors import OneStopError, StoreError
 from onestop.screens.filing import batch_rows, list_rows
+from onestop.screens.inspection import history_screen
 from onestop.screens.ledger import ledger_screen
 from onestop.screens.payment.payment_columns import PAYMENT_COLUMNS
 from onestop.screens.ports import Tone
@@ -333,3 +334,17 @@ def test_nobody_has_to_listen() -> None:
 def test_the_number_of_a_plate_is_not_cut_where_there_is_little_room(columns: tuple[Column, ...]) -> None:
     (plate,) = (each for each in columns if each.title == "登録番号")
     assert (plate.least or plate.width) >= len("つくば") * 2 + len("330") + len("た") * 2 + len("1234")
+
+
+@pytest.mark.parametrize(
+    ("columns", "key"),
+    [
+        (list_rows.COLUMNS, "status"),
+        (history_screen.COLUMNS, "status"),
+        (ledger_screen.COLUMNS, "engine_model"),
+    ],
+)
+def test_a_title_is_broken_rather_than_cut_where_there_is_little_room(columns: tuple[Column, ...], key: str) -> None:
+    (column,) = (each for each in columns if each.key == key)
+    assert column.least is not None
+    assert max(len(line) * 2 for line in column.heading.split("\n")) <= column.least

@@ -96,7 +96,7 @@ def test_it_stands_with_this_months_rows(ledger: LedgerWindow) -> None:
         "車台番号",
         "車名",
         "型式",
-        "原動機型式",
+        "原動機\n型式",
         "依頼者",
         "検査員",
         "自賠責番号・期間",

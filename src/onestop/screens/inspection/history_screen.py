@@ -44,7 +44,7 @@ COLUMNS: Final = (
     Column("insurance", "保険証番号", 16, least=10, may_go=True),
     Column("conformity", "交付番号", 14, least=11),
     Column("filing", "申請ID", 12, least=10),
-    Column("status", "申請ステータス", 13, least=9),
+    Column("status", "申請ステータス", 13, least=10, broken="申請\nステータス"),
     Column("reason", "理由", 20, least=8, may_go=True),
 )
 ENDINGS: Final = (

@@ -50,7 +50,7 @@ COLUMNS: Final = (
     Column("chassis_number", "車台番号", 13),
     Column("vehicle_name", "車名", 9, least=6, may_go=True),
     Column("model_code", "型式", 9, least=7, may_go=True),
-    Column("engine_model", "原動機型式", 8, least=5, may_go=True),
+    Column("engine_model", "原動機型式", 8, least=6, may_go=True, broken="原動機\n型式"),
     Column("user_name", "依頼者", 14, least=6, may_go=True),
     Column("inspector", "検査員", 8, least=6, may_go=True),
     Column("insurance", "自賠責番号・期間", 23, least=12, may_go=True),
