@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.errors import StoreError
+from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.screens.function_keys import IMPORT, LOOKUP_BUTTONS, SCAN, SCAN_BUTTONS
 from onestop.screens.places import ImportPlace, ScanPlace, VehiclePlace
 from onestop.screens.scanner_standing import AWAY, NO_PORT, THERE
@@ -351,6 +352,9 @@ def test_reading_pictures_is_stopped_by_f12_and_what_was_read_stays(stage: Stage
     stage.background.held = False
     stage.background.work_all()
     assert (said(screen), screen.busy, screen.count_text) == (STOPPED, None, "読み取ったシンボル 1個")
+    stage.press(SCAN, "F12", screen)  # meant for 中止, perhaps
+    assert not stage.view.dismissed
+    stage.clock.wait(SECONDS_TO_READ)
     stage.press(SCAN, "F12", screen)
     assert stage.view.dismissed
 

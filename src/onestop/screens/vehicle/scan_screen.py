@@ -159,7 +159,7 @@ class ScanScreen(Screen):
         if self.busy == READING:
             self.live.stop()
             self.say(STOPPING)
-        else:
+        elif not self.live.ended_just_now:
             super().close()
 
     def _taken(self, state: ScanState, came: int, notice: str) -> None:
