@@ -14,6 +14,7 @@ from onestop.screens.ledger import ledger_screen
 from onestop.screens.payment.payment_columns import PAYMENT_COLUMNS
 from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE, PAGES_KEPT, Column, Keyed, PagedRows, RowLook
+from onestop.screens.vehicle import lookup_words
 from support.screens import InlineBackground
 
 if TYPE_CHECKING:
@@ -329,7 +330,9 @@ def test_nobody_has_to_listen() -> None:
 
 
 @pytest.mark.parametrize(
-    "columns", [list_rows.COLUMNS, batch_rows.COLUMNS, ledger_screen.COLUMNS, PAYMENT_COLUMNS], ids=len
+    "columns",
+    [list_rows.COLUMNS, batch_rows.COLUMNS, ledger_screen.COLUMNS, PAYMENT_COLUMNS, lookup_words.COLUMNS],
+    ids=len,
 )
 def test_the_number_of_a_plate_is_not_cut_where_there_is_little_room(columns: tuple[Column, ...]) -> None:
     (plate,) = (each for each in columns if each.title == "登録番号")

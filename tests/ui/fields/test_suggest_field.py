@@ -45,6 +45,16 @@ def test_a_line_end_that_is_pasted_is_left_out_and_a_stored_one_is_shown(field: 
     assert field.value() == "見本\n"
 
 
+def test_of_a_long_name_the_beginning_is_shown_unless_it_is_being_typed(field: SuggestField) -> None:
+    edit = field.input.lineEdit()
+    assert edit is not None
+    field.show_value("見本火災")
+    assert edit.cursorPosition() == len("見本火災")
+    field.input.clearFocus()
+    field.show_value("見本損害保険")
+    assert edit.cursorPosition() == 0
+
+
 def test_arrows_choose(field: SuggestField) -> None:
     press(field.input, Key.Key_Down)
     first = field.value()

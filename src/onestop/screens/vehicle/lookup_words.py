@@ -7,10 +7,10 @@ from typing import Final
 from onestop.screens.rows import Column
 
 COLUMNS: Final = (
-    Column("registration_number", "登録番号", 17, least=14),
+    Column("registration_number", "登録番号", 17),
     Column("vehicle_name", "車名", 10, least=9, may_go=True),
     Column("model_code", "型式", 12, least=9, may_go=True),
-    Column("user_name", "使用者", 17, least=14),
+    Column("user_name", "使用者", 17, least=11),
     Column("chassis_number", "車台番号", 16, least=13),
     Column("expiry_date", "満了日", 19),
     Column("last_application_date", "最終の検査申請日", 10, broken="最終の\n検査申請日"),

@@ -49,6 +49,11 @@ class SuggestBox(QComboBox):
         NothingToCompose(self.view())
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none for none
 
+    def begin(self) -> None:
+        """Show the beginning of a name that is longer than the field, as other fields do, and not its end."""
+        if (edit := self.lineEdit()) is not None:
+            edit.setCursorPosition(0)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep F4 for the function bar, and leave Enter to the window."""
         if event.key() in KEPT:
@@ -117,6 +122,8 @@ class SuggestField(Field):
         with self.input.one_line.off():
             self.input.setCurrentIndex(self.input.findText(text))  # the arrows go on from there; -1: from the top
             self.input.setEditText(text)
+        if not self.input.hasFocus():
+            self.input.begin()
 
     def value(self) -> str:
         """Return the name."""
