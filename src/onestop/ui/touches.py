@@ -1,4 +1,7 @@
-"""Notes whether anybody touched the keyboard or the mouse; only while that is asked for, as it costs each event."""
+"""Notes whether anybody touched the keyboard or the mouse; only while that is asked for, as it costs each event.
+
+While Japanese is composed the keys go to the input method, and only what it makes of them comes here.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from PySide6.QtCore import QEvent, QObject
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-TOUCHES: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
+TOUCHES: Final = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.InputMethod, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
+)
 
 
 class Touches(QObject):

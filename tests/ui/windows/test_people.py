@@ -16,7 +16,7 @@ from onestop.ui.touches import Touches
 from onestop.ui.windows.changes import ChangesWindow
 from onestop.ui.windows.operators import OperatorsWindow
 from onestop.ui.windows.sign_in import SignInWindow
-from support.qt import press
+from support.qt import compose, press
 
 if TYPE_CHECKING:
     from support.desks import DeskRoom
@@ -83,6 +83,8 @@ def test_keys_and_clicks_are_noted_only_while_that_is_wanted(stand: Stand, at_de
     assert touches.taken()  # whoever wants it is there
     assert not touches.taken()
     press(window.rows, Qt.Key.Key_Up)
+    assert touches.taken()
+    compose(window.rows, "たなか")
     assert touches.taken()
     touches.watch(wanted=False)
     press(window.rows, Qt.Key.Key_Down)
