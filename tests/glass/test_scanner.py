@@ -29,7 +29,7 @@ def in_search(desk: Desk, *confirm: str) -> str:
     desk.glass.press("F12")
     desk.glass.wait_for("照会")
     desk.rest()
-    desk.glass.press("9", *confirm)
+    desk.glass.press("End", "9", *confirm)  # behind whatever of the scan was written there
     desk.rest()
     desk.glass.press("Ctrl+a", "Ctrl+c")
     until("a text in the clipboard", desk.glass.copied)

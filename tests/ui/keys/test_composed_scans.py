@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from onestop.ui.keys.composed_scans import CHANGES, ComposedScans
+from onestop.ui.keys.composed_scans import CHANGES, LAGS, ComposedScans
 from support.clock import FixedClock
 from support.qt import compose, confirm
 
@@ -49,6 +49,27 @@ def test_what_is_composed_so_fast_is_a_scan(window: SampleWindow, clock: FixedCl
     type_composed(window, clock, 0.01)
     assert lost == ["lost"]
     assert window.owner_name.value() == ""
+
+
+@pytest.mark.usefixtures("watched")
+def test_what_still_comes_of_a_lost_scan_is_not_written_into_the_field_that_is_left(
+    window: SampleWindow, clock: FixedClock, lost: list[str]
+) -> None:
+    confirm(window.owner_name.input, "見本")
+    type_composed(window, clock, 0.01, signs=3 * CHANGES)
+    clock.advance(seconds=LAGS - 0.1)
+    confirm(window.owner_name.input, "あ" * 40)
+    assert lost == ["lost"]
+    assert window.owner_name.value() == "見本"
+    assert not window.owner_name.composing
+
+
+@pytest.mark.usefixtures("watched")
+def test_where_the_field_is_not_left_a_hand_writes_on_after_a_while(window: SampleWindow, clock: FixedClock) -> None:
+    type_composed(window, clock, 0.01)
+    clock.advance(seconds=LAGS)
+    confirm(window.owner_name.input, "太郎")
+    assert window.owner_name.value() == "太郎"
 
 
 @pytest.mark.usefixtures("watched")
