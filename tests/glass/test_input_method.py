@@ -53,6 +53,20 @@ def test_space_down_and_enter_choose_a_name(open_japanese: Desk) -> None:
     assert desk.glass.title().startswith("照会")
 
 
+def test_what_was_taken_back_stays_away_when_the_field_is_left(open_japanese: Desk) -> None:
+    desk = open_japanese
+    desk.glass.type_text("mi")
+    desk.glass.press("Enter")
+    desk.glass.type_text("watanabe")
+    desk.rest()
+    desk.glass.press("Esc")
+    desk.rest()
+    desk.glass.press("Tab")
+    desk.rest()
+    desk.glass.press("Shift+Tab")
+    assert typed(desk) == "み"
+
+
 def test_a_code_is_typed_without_the_input_method(open_japanese: Desk) -> None:
     desk = open_japanese
     desk.go(("F3",), "設定")

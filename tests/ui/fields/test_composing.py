@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 
+from onestop.ui import input_watch
 from support.qt import SampleWindow, compose, confirm, edits, lets_compose, press, said, write
 
 Key = Qt.Key
@@ -64,6 +67,45 @@ def test_what_the_field_finds_comes_before_what_the_screen_finds(window: SampleW
     assert str(field.problem).startswith("「あ」")
     write(field.input, "A")
     assert field.problem == "車台番号を入力してください。"
+
+
+def test_what_was_taken_back_is_not_written_when_the_field_is_left(
+    window: SampleWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_watch, "AT_ONCE", 0)
+    field = window.owner_name
+    field.setFocus()
+    compose(field.input, "みほ")
+    compose(field.input, "")
+    confirm(field.input, "みほ")  # as Qt does for ibus
+    assert field.value() == ""
+    compose(field.input, "みほ")
+    confirm(field.input, "みほ")
+    assert field.value() == "みほ"
+
+
+def test_what_an_input_method_hides_just_before_it_writes_it_is_written(
+    window: SampleWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_watch, "AT_ONCE", sys.maxsize)
+    field = window.owner_name
+    field.setFocus()
+    compose(field.input, "みほ")
+    compose(field.input, "")
+    confirm(field.input, "みほ")
+    assert field.value() == "みほ"
+
+
+def test_what_is_being_composed_is_written_when_the_field_is_left(
+    window: SampleWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_watch, "AT_ONCE", 0)
+    field = window.owner_name
+    field.setFocus()
+    compose(field.input, "みほ")
+    window.chassis_number.setFocus()
+    confirm(field.input, "みほ")
+    assert field.value() == "みほ"
 
 
 def test_no_accelerator_fires_while_text_is_composed(window: SampleWindow) -> None:
