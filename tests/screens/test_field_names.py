@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import inspect
 
+from onestop.model.base import Word
+from onestop.model.change import GONE, MADE
+from onestop.model.money import TaxRate
+from onestop.model.rate_tables import RateTable
 from onestop.screens.field_names import RECORDS, label_of_field, label_of_record, value_in_words
 from onestop.store.history import KEYS_OF_OTHERS, LINES, NOT_TOLD, WHOLE
 
@@ -40,10 +44,23 @@ def test_every_field_that_the_history_tells_has_a_japanese_name(kind: type[Any])
         ("user_is_owner", "1", "はい"),
         ("user_is_owner", "0", "いいえ"),
         ("note_info", "2027-03-01まで", "2027-03-01まで"),
+        ("sending", "draft", "依頼前"),
+        ("tax_rate", "honsoku", TaxRate.REDUCED.label),
+        ("validity_years", "2", "2年"),
+        (MADE, "fees / kei / 1800", f"{RateTable.FEES.label} / kei / 1800"),
+        (GONE, "田中 / 発行", "田中 / 発行"),
     ],
 )
 def test_a_value_stands_in_words_of_the_glass(field: str, kept: str | None, shown: str) -> None:
     assert value_in_words(field, kept) == shown
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_every_choice_that_the_history_tells_is_a_japanese_word(kind: type[Any]) -> None:
+    mapper: Mapper[Any] = inspect(kind)
+    choices = {each.key: each.columns[0].type for each in mapper.column_attrs if each.key not in NOT_TOLD}
+    told = [(name, one.value) for name, word in choices.items() if isinstance(word, Word) for one in word.kind]
+    assert [each for each in told if not JAPANESE.search(value_in_words(*each))] == []
 
 
 def test_what_has_no_word_keeps_its_own() -> None:

@@ -7,9 +7,11 @@ import re
 from typing import Final
 
 from onestop.model.change import AGAIN, GONE, MADE
+from onestop.model.rate_tables import RateTable
+from onestop.model.sending_state import Sending
 from onestop.model.wareki import YearMonth, format_western
 from onestop.screens.display import NOTHING, short_moment
-from onestop.screens.vehicle.labels import GROUPS
+from onestop.screens.vehicle.labels import CHOICES, GROUPS
 
 RECORDS: Final = {
     "vehicle": "車両",
@@ -139,6 +141,18 @@ TICKS: Final = frozenset(
 """Fields that are yes or no."""
 MONTHS: Final = frozenset({"first_registration", "month"})
 """Fields that are a month, or a year alone."""
+_SENDING: Final = {
+    Sending.DRAFT: "依頼前",
+    Sending.SENDING: "送信中",
+    Sending.UNKNOWN: "確認中",
+    Sending.FILED: "発行済",
+}
+_RATE_TABLES: Final = {table.value: table.label for table in RateTable}
+_WORDS: Final = {
+    **{name: dict(pairs) for name, pairs in CHOICES.items()},
+    "sending": {state.value: word for state, word in _SENDING.items()},
+}
+"""By fields: what a stored value is called, where it is no word itself."""
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
 
@@ -149,15 +163,25 @@ def label_of_field(name: str) -> str:
 
 
 def value_in_words(field: str, kept: str | None) -> str:
-    """Return a value of the history as a table shows it: ticks, days and moments in words of the glass."""
+    """Return a value of the history as a table shows it: ticks, choices, days and moments in words of the glass."""
     if kept is None:
         return NOTHING
     if field in TICKS:
         return "はい" if kept == "1" else "いいえ"
+    if kept in (words := _WORDS.get(field, {})):
+        return words[kept]
+    if field in (MADE, GONE, AGAIN):
+        kept = _summary(kept)
     month = YearMonth.parse(kept) if field in MONTHS else None
     if month is not None:
         return month.western()
     return _MOMENT.sub(lambda found: short_moment(dt.datetime.fromisoformat(found[0])), _western(kept))
+
+
+def _summary(kept: str) -> str:
+    """Return what a short record says; a row of 料金表 begins with its table's own word."""
+    first, between, rest = kept.partition(" / ")
+    return f"{_RATE_TABLES.get(first, first)}{between}{rest}"
 
 
 def _western(text: str) -> str:
