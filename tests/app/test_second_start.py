@@ -110,6 +110,25 @@ def test_each_data_folder_has_a_listener_of_its_own(qapp: QApplication, folder: 
     assert str(tmp_path) not in name_of(folder)
 
 
+def test_it_is_answered_before_a_window_is_built(qapp: QApplication, folder: DataFolder) -> None:  # noqa: ARG001 - as above
+    listener, answers = StartListener(folder), list[bool]()
+    listener.listen()
+    caller = SecondStart(folder)
+    caller.answered.connect(answers.append)
+    at_work: list[list[bool]] = []
+
+    def build(_file: str) -> None:
+        until(lambda: answers)
+        at_work.append([*answers])
+
+    listener.started_again.connect(build)
+    caller.call()
+    until(lambda: at_work)
+    assert at_work == [[True]]
+    listener.stop_listening()
+    delete_now()
+
+
 def test_one_in_another_session_of_windows_is_not_called(
     qapp: QApplication,  # noqa: ARG001 - as above
     folder: DataFolder,

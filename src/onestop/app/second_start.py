@@ -84,11 +84,13 @@ class StartListener(QObject):
             self._hear(caller)
 
     def _hear(self, caller: QLocalSocket) -> None:
+        """Answer before anything is shown: on a slow machine that may take longer than the other waits."""
         if caller.canReadLine():
             line = bytes(caller.readLine(LONGEST).data())
-            self.started_again.emit(line.decode("utf-8", "replace").removesuffix("\n"))
             caller.write(HEARD)
+            caller.flush()
             caller.disconnectFromServer()
+            self.started_again.emit(line.decode("utf-8", "replace").removesuffix("\n"))
         elif caller.bytesAvailable() >= LONGEST:
             caller.abort()
 
