@@ -209,7 +209,11 @@ def test_it_waits_over_a_restart_and_while_it_is_not_there(room: DeskRoom, tmp_p
 
 
 def test_one_whose_name_is_no_text_waits_until_the_program_ends(room: DeskRoom, tmp_path: Path) -> None:
-    path, other = put(tmp_path, "\udc82.json"), put(tmp_path, "car.json", KEI.read_bytes() + b" ")
+    try:
+        path = put(tmp_path, "\udc82.json")
+    except FileNotFoundError:
+        pytest.skip("Wine makes no file with such a name")
+    other = put(tmp_path, "car.json", KEI.read_bytes() + b" ")
     room.desk.arrivals.put_off([path, other])
     look(room)
     assert [each.path for each in look(room).files] == [path, other]
