@@ -22,7 +22,7 @@ from onestop.app.console import (
     STOPPED_TEXT,
     ask_on_console,
 )
-from onestop.app.exporting import export
+from onestop.app.exporting import PRACTISED, export
 from onestop.app.moving import Move, move
 from onestop.app.opening import open_desk
 from onestop.app.start import Start
@@ -185,7 +185,9 @@ def test_the_commands_are_read_from_the_command_line(
     assert main([*at, "move", "--from", NOWHERE]) == DONE
     assert asked == [Move(NOWHERE, use=True), Move(NOWHERE, back=True)]
     assert main([*at, "--practice", "export", "--to", str(tmp_path / "out")]) == DONE
-    assert "書き出しました" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "書き出しました" in told
+    assert PRACTISED in told
     assert (tmp_path / "out" / "manifest.json").exists()
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 WRITTEN: Final = (
     "{} に、{}個の表、{:,}件を書き出しました。個人情報が入っています。取り扱いに注意してください。"
 ).format
+PRACTISED: Final = (
+    "これは練習のデータです。本番のデータを書き出すときは、設定の「接続先」を「本番」にして保存してから、"
+    "もう一度行ってください。"
+)
 
 
 def export(start: Start, to: Path, clock: Clock | None = None) -> int:
@@ -29,7 +33,9 @@ def export(start: Start, to: Path, clock: Clock | None = None) -> int:
 def _export(start: Start, to: Path, clock: Clock) -> None:
     start.at_start.plain = True  # nobody is asked on a console whether legible data are to be encrypted
     with closing(open_desk(start, clock)) as desk:
-        tables = desk.desk.data_export.write(to)
+        practised, tables = desk.practice, desk.desk.data_export.write(to)
     for each in tables:
         say(f"  {each.name:<24}{each.rows:>10,} 件  {each.meaning}")
     say(WRITTEN(to, len(tables), sum(each.rows for each in tables)))
+    if practised:
+        say(PRACTISED)
