@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from onestop.app import rounds as rounds_module
+from onestop.app.garbage import nobody_looks
 from onestop.app.start import Start
 from onestop.clock import SystemClock
 from onestop.errors import DataFolderInUse, NoAnswer
@@ -65,10 +66,11 @@ def test_workers_let_go_of_pythons_lock_soon(qapp: QApplication, folder: DataFol
 
 def test_the_garbage_collector_leaves_alone_what_was_imported(qapp: QApplication, folder: DataFolder) -> None:
     gc.unfreeze()
-    with a_program(qapp, Start(folder)) as program:
+    with nobody_looks(), a_program(qapp, Start(folder)) as program:
         try:
             program.freeze_when_open()
             until(gc.get_freeze_count)
+            assert gc.isenabled()
         finally:
             gc.unfreeze()
 

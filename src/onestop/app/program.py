@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 import threading
@@ -15,6 +14,7 @@ from onestop import errors
 from onestop.app.desk_access import DeskAccess
 from onestop.app.encrypting import Encrypting
 from onestop.app.failed_start import FAILED
+from onestop.app.garbage import look_again
 from onestop.app.rescue import Rescue
 from onestop.app.resuming import Resuming
 from onestop.app.rounds import Rounds, quietly
@@ -165,11 +165,8 @@ class Program:
         painted.wait(PATIENCE_FOR_ANSWER)
 
     def freeze_when_open(self) -> None:
-        """Once everything is imported, let the garbage collector look at new objects alone.
-
-        A look at all of them takes 90 ms, with the window standing still, and finds nothing.
-        """
-        self.background.run(self.desk_access.desk, lambda _desk: gc.freeze(), quietly)
+        """Once everything is imported, or cannot be opened, look for garbage again (garbage.py)."""
+        self.background.run(self.desk_access.desk, look_again, look_again)
 
     def reopen(self) -> None:
         """Close the desk, once nobody works at it any more, and open it with the settings as they are now."""
