@@ -15,8 +15,11 @@ from onestop.__main__ import main
 class Watched(onestop.app.run.Run):
     """The run, watched."""
 
-    def _make(self) -> None:
+    def _begin(self) -> None:
         self.first_frame = time.perf_counter()
+        super()._begin()
+
+    def _make(self) -> None:
         self._start.at_start.plain = True  # nobody is asked what to do without a keychain; encrypted: encrypting.py
         super()._make()
         self.paints = Paints(self)

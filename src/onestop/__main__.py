@@ -9,44 +9,63 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onestop import VERSION
-from onestop.paths import DataFolder, default_data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from onestop.app.start import Start
+    from onestop.paths import DataFolder
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with these arguments (the process's own if None); returns the exit code."""
     _speak_anywhere()
-    arguments = _parser().parse_args(argv)
-    from onestop.app.dumps import leave_no_dump  # noqa: PLC0415 - --help and --version know no secret
-
-    leave_no_dump()
-    if arguments.command == "tour":
-        return _tour(arguments)
-    folder = DataFolder(arguments.data_dir.resolve()) if arguments.data_dir else default_data_folder()
+    arguments = _parsed(argv)
     if arguments.command:
-        return _at_the_console(arguments, folder)
-    try:
-        from onestop.app.run import run  # noqa: PLC0415 - --help and --version need no window
-        from onestop.app.start import AtStart, Start  # noqa: PLC0415 - the same
+        return _without_a_desk(arguments)
+    from onestop.app.garbage import nobody_looks  # noqa: PLC0415 - --help and --version make none
 
-        file = arguments.open.absolute() if arguments.open else None
-        start = Start(
-            folder,
-            practice=arguments.practice,
-            services_url=arguments.services_url,
-            database_url=arguments.database_url,
-            terminal=arguments.terminal,
-            file=file,
-            releases_operators=arguments.release_operators,
-            at_start=AtStart(plain=arguments.unencrypted),
-        )
-        return run(start)
+    try:
+        with nobody_looks():
+            from onestop.app.run import run  # noqa: PLC0415 - they need no window either
+
+            return run(lambda: _start(arguments))
     except Exception as error:  # noqa: BLE001 - a DLL is missing: without a console nobody would ever hear of it
         from onestop.app.failed_start import tell_without_qt  # noqa: PLC0415 - seldom wanted
 
-        return tell_without_qt(error, folder.log)
+        return tell_without_qt(error, _folder(arguments).log)
+
+
+def _start(arguments: argparse.Namespace) -> Start:
+    """Return how the desk is opened; from here on the process leaves no dump. The first frame waits for none of it."""
+    from onestop.app.dumps import leave_no_dump  # noqa: PLC0415 - as the docstring says
+    from onestop.app.start import AtStart, Start  # noqa: PLC0415 - the same
+
+    leave_no_dump()
+    return Start(
+        _folder(arguments),
+        practice=arguments.practice,
+        services_url=arguments.services_url,
+        database_url=arguments.database_url,
+        terminal=arguments.terminal,
+        file=arguments.open.absolute() if arguments.open else None,
+        releases_operators=arguments.release_operators,
+        at_start=AtStart(plain=arguments.unencrypted),
+    )
+
+
+def _folder(arguments: argparse.Namespace) -> DataFolder:
+    from onestop.paths import DataFolder, default_data_folder  # noqa: PLC0415 - the first frame needs none
+
+    return DataFolder(arguments.data_dir.resolve()) if arguments.data_dir else default_data_folder()
+
+
+def _without_a_desk(arguments: argparse.Namespace) -> int:
+    """Carry out a command; returns the exit code."""
+    from onestop.app.dumps import leave_no_dump  # noqa: PLC0415 - --help and --version know no secret
+
+    leave_no_dump()
+    return _tour(arguments) if arguments.command == "tour" else _at_the_console(arguments)
 
 
 def _tour(arguments: argparse.Namespace) -> int:
@@ -57,8 +76,9 @@ def _tour(arguments: argparse.Namespace) -> int:
     return run_tour(arguments.out)
 
 
-def _at_the_console(arguments: argparse.Namespace, folder: DataFolder) -> int:
+def _at_the_console(arguments: argparse.Namespace) -> int:
     """Carry out what needs no window; returns the exit code."""
+    folder = _folder(arguments)
     if arguments.command == "prepare-data":
         from onestop.app.handover import prepare_data  # noqa: PLC0415 - the setup alone asks for it
 
@@ -92,8 +112,16 @@ def _speak_anywhere() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("onestop", description="継続検査OSSデスク")
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Return what was said. The commands are told apart only if there is more than options: a start has none."""
+    options = _options()
+    arguments, more = options.parse_known_args(argv)
+    return _with_commands(options).parse_args(argv) if more else arguments
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("onestop", add_help=False)
+    parser.set_defaults(command=None)
     parser.add_argument("--version", action="version", version=VERSION)
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="データベース・設定・ログ・バックアップの場所")
     parser.add_argument("--practice", action="store_true", help="練習モードで開く")
@@ -109,6 +137,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--open", type=Path, metavar="FILE", help="車検証のファイルを取込で開く")
     parser.add_argument("--unencrypted", action="store_true", help="まだ暗号化していないデータを、暗号化しないで開く")
+    return parser
+
+
+def _with_commands(options: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("onestop", description="継続検査OSSデスク", parents=[options])
     commands = parser.add_subparsers(dest="command")
     tour = commands.add_parser("tour", help="画面をひととおり動かして、画像を保存する")
     commands.add_parser("prepare-data", help="版を入れ替える前に、データのバックアップを取る (インストーラーが使う)")

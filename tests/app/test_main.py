@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from onestop import VERSION
 from onestop.__main__ import main
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from onestop.app.start import Start
@@ -34,8 +36,8 @@ def test_an_unknown_argument_is_refused(capsys: pytest.CaptureFixture[str]) -> N
 def test_the_arguments_reach_the_program(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[Start] = []
 
-    def run(start: Start) -> int:
-        started.append(start)
+    def run(said: Callable[[], Start]) -> int:
+        started.append(said())
         return 0
 
     monkeypatch.setattr("onestop.app.run.run", run)
@@ -43,6 +45,29 @@ def test_the_arguments_reach_the_program(arguments: list[str], tmp_path: Path, m
     start = started[0]
     assert (start.folder.root, start.practice) == (tmp_path, bool(arguments))
     assert start.services_url == "https://example.jp"
+
+
+@pytest.mark.parametrize("arguments", [["trip"], ["--practice", "trip"]])
+def test_an_unknown_command_is_refused_with_those_that_there_are(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    told = capsys.readouterr().err
+    assert all(command in told for command in ("tour", "prepare-data", "prepare-server", "move", "export"))
+
+
+def test_help_tells_options_and_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    told = capsys.readouterr().out
+    assert all(word in told for word in ("--help", "--data-dir", "--practice", "prepare-server", "export"))
+
+
+def test_nobody_looks_for_garbage_while_the_program_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onestop.app.run.run", lambda _said: 99 if gc.isenabled() else 0)
+    assert main(["--data-dir", str(tmp_path)]) == 0
+    assert gc.isenabled()
 
 
 def test_help_is_quick_and_imports_no_window() -> None:

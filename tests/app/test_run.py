@@ -60,7 +60,7 @@ def ended(a_run: Run) -> None:
 
 
 def test_what_is_typed_at_once_is_searched_for(qapp: QApplication, start: Start) -> None:
-    a_run = Run(qapp, start)
+    a_run = Run(qapp, lambda: start)
     a_run.frame.show()
     write(a_run.frame.search, "1111")
     program = begun(a_run)
@@ -70,7 +70,7 @@ def test_what_is_typed_at_once_is_searched_for(qapp: QApplication, start: Start)
 
 
 def test_a_key_pressed_at_once_opens_its_window(qapp: QApplication, start: Start) -> None:
-    a_run = Run(qapp, start)
+    a_run = Run(qapp, lambda: start)
     a_run.frame.show()
     write(a_run.frame.search, "11")
     press(a_run.frame.search, Qt.Key.Key_F4)
@@ -89,14 +89,14 @@ def test_it_runs_until_it_is_closed_and_keeps_a_log(
     runs: list[Run] = []
     monkeypatch.setattr(Run, "exec", _remembered(runs, Run.exec))
     look = _every(5, lambda: _close_when_filled(runs))
-    assert run(start) == 0
+    assert run(lambda: start) == 0
     look.stop()
     assert "started" in start.folder.log.read_text(encoding="utf-8")
 
 
 def test_it_may_be_closed_at_once(qapp: QApplication, start: Start) -> None:
     qapp.setQuitOnLastWindowClosed(True)
-    a_run = Run(qapp, start)
+    a_run = Run(qapp, lambda: start)
     QTimer.singleShot(0, a_run.frame.close)
     assert a_run.exec() == 0
     assert a_run.program is None
@@ -105,7 +105,7 @@ def test_it_may_be_closed_at_once(qapp: QApplication, start: Start) -> None:
 
 def test_f12_and_its_answer_at_once_end_it_and_what_was_pressed_later_is_lost(qapp: QApplication, start: Start) -> None:
     qapp.setQuitOnLastWindowClosed(True)
-    a_run = Run(qapp, start)
+    a_run = Run(qapp, lambda: start)
     a_run.frame.show()
     for key in (Qt.Key.Key_F12, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_F4):
         press(a_run.frame.search, key)
@@ -126,7 +126,7 @@ def test_what_fails_while_the_program_is_made_is_told_and_ends_the_run(
     monkeypatch.setattr(where, broken)
     told: list[str] = []
     look = _every(5, lambda: _close_box(told))
-    a_run = Run(qapp, start)
+    a_run = Run(qapp, lambda: start)
     assert a_run.exec() == 1
     look.stop()
     a_run.frame.close()
@@ -137,6 +137,17 @@ def test_what_fails_while_the_program_is_made_is_told_and_ends_the_run(
     assert SECRET not in written + told[0]
 
 
+def test_a_start_that_cannot_be_told_ends_the_run_and_is_raised_again(qapp: QApplication) -> None:
+    def broken() -> Start:
+        raise ImportError(SECRET)
+
+    a_run = Run(qapp, broken)
+    with pytest.raises(ImportError, match=SECRET):
+        a_run.exec()
+    a_run.frame.close()
+    assert a_run.program is None
+
+
 def test_work_that_never_ends_does_not_keep_the_process(
     qapp: QApplication, start: Start, monkeypatch: pytest.MonkeyPatch, loud_lines: object
 ) -> None:
@@ -144,7 +155,7 @@ def test_work_that_never_ends_does_not_keep_the_process(
     left: list[int] = []
     monkeypatch.setattr("os._exit", left.append)
     monkeypatch.setattr("onestop.app.program.PATIENCE", 0.0)
-    a_run, gate = Run(qapp, start), threading.Event()
+    a_run, gate = Run(qapp, lambda: start), threading.Event()
     look = _every(5, lambda: _leave_it_busy(a_run, gate))
     assert a_run.exec() == 0
     look.stop()

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from onestop.app.leaving import leave
 from onestop.app.taskbar import be_named_in_the_taskbar
 from onestop.ui.first_frame import FirstFrame
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onestop.app.logs import Log
     from onestop.app.program import Program
     from onestop.app.start import Start
@@ -19,32 +20,52 @@ if TYPE_CHECKING:
 class Run:
     """One run of the program, from the first frame to the exit code."""
 
-    def __init__(self, app: QApplication, start: Start) -> None:
+    def __init__(self, app: QApplication, said: Callable[[], Start]) -> None:
+        """`said` returns how the desk is opened; it is asked behind the first frame."""
         self.program: Program | None = None
         self._app = app
-        self._start = start
+        self._said = said
+        self._start: Start
+        self._unsaid: BaseException | None = None
         self._log: Log | None = None
         self.frame = FirstFrame(self._begin)
 
     def exec(self) -> int:
-        """Show the first frame, run until the last window closes, and return the exit code."""
+        """Show the first frame, run until the last window closes, and return the exit code.
+
+        Raises:
+            BaseException: what `said` raised; without a data folder there is no log that a box could name.
+        """
         self.frame.show()
         code = self._app.exec()
+        if self._unsaid is not None:
+            raise self._unsaid
         if self._log is None:  # closed before it had begun
             return code
         if self.program is not None:
             code = self.program.end() or code
         self._log.end()
-        return code if self.program is None else leave(self.program.background, code)
+        return code if self.program is None else self._leave(self.program, code)
 
     def _begin(self) -> None:
         """Make the program. What is raised here is told, and ends the run: nobody would ever fill the frame."""
         if not self.frame.isVisible():
             return
         try:
+            self._start = self._said()
+        except BaseException as error:  # noqa: BLE001 - see exec
+            self._unsaid = error
+            self._app.exit()
+            return
+        try:
             self._make()
         except BaseException as error:  # noqa: BLE001 - nobody above would tell it
             self._tell(error)
+
+    def _leave(self, program: Program, code: int) -> int:
+        from onestop.app.leaving import leave  # noqa: PLC0415 - at the end
+
+        return leave(program.background, code)
 
     def _tell(self, error: BaseException) -> None:
         from onestop.app import failed_start  # noqa: PLC0415 - seldom wanted
@@ -80,10 +101,10 @@ class Run:
         self.frame.hand_over(first, self.program.windows.last_if_any)
 
 
-def run(start: Start) -> int:
-    """Run the program until its last window closes; returns the exit code."""
+def run(said: Callable[[], Start]) -> int:
+    """Run the program until its last window closes; returns the exit code (see Run.exec)."""
     be_named_in_the_taskbar()
     app = QApplication.instance() or QApplication(["onestop"])
     assert isinstance(app, QApplication)  # noqa: S101 - for mypy: nobody makes a QCoreApplication here
     app.setApplicationDisplayName("継続検査OSS")
-    return Run(app, start).exec()
+    return Run(app, said).exec()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
 from typing import Final
 
@@ -13,5 +12,7 @@ APP_USER_MODEL_ID: Final = "Onestop.Desk"
 def be_named_in_the_taskbar(platform: str = sys.platform) -> None:
     """Tell Windows, before the first window is made."""
     if platform == "win32":
+        import ctypes  # noqa: PLC0415 - a start elsewhere does not wait for it
+
         shell = ctypes.CDLL("shell32")
         shell.SetCurrentProcessExplicitAppUserModelID(ctypes.c_wchar_p(APP_USER_MODEL_ID))
