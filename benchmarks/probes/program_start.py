@@ -8,8 +8,11 @@ import time
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-import onestop.app.run
 from onestop.__main__ import main
+from onestop.app.plain_imports import import_plainly
+
+import_plainly()  # before the rest is imported, as main does
+import onestop.app.run  # noqa: E402 - the same
 
 
 class Watched(onestop.app.run.Run):

@@ -27,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     try:
         with nobody_looks():
+            from onestop.app.plain_imports import import_plainly  # noqa: PLC0415 - nor Qt
+
+            import_plainly()
             from onestop.app.run import run  # noqa: PLC0415 - they need no window either
 
             return run(lambda: _start(arguments))
