@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from onestop.tour.scanner import Scanner
 from onestop.ui.first_frame import FirstFrame
+from onestop.ui.keys.scanner_keys import ScannerKeys
 from support.qt import compose, confirm, press, write
 
 if TYPE_CHECKING:
@@ -123,6 +125,39 @@ def test_what_is_being_composed_stays_in_the_field_until_it_is_finished(
     confirm(frame.search, "佐藤")
     handed_over(qtbot, frame, successor)
     assert successor.field.text() == "佐藤"
+
+
+def test_what_is_typed_fast_is_held_back_for_no_scanner(
+    qtbot: QtBot, qapp: QApplication, frame: FirstFrame, successor: Successor
+) -> None:
+    handle = frame.windowHandle()
+    assert handle is not None
+    keys = ScannerKeys(qapp, lambda _written, _surely: False)
+    qapp.focusWindowChanged.emit(handle)
+    Scanner().write(handle, "1234", "")
+    keys.stop()
+    assert frame.search.text() == "1234"
+    handed_over(qtbot, frame, successor)
+
+
+def test_it_goes_once_the_keys_come_to_its_successor_which_gets_those_that_wait_first(
+    qtbot: QtBot, frame: FirstFrame, successor: Successor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(successor, "activateWindow", lambda: None)  # the desktop takes its time
+    successor.show()
+    qtbot.waitUntil(successor.isActiveWindow)
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    with qtbot.waitSignal(frame.destroyed):
+        frame.hand_over(successor, lambda: successor)
+        successor.update()
+        qtbot.waitUntil(lambda: frame._relieved)
+        assert isValid(frame)
+        write(frame.search, "7")
+        assert successor.field.text() == ""
+        QWidget.activateWindow(successor)
+        qtbot.waitUntil(successor.isActiveWindow)
+        assert successor.field.text() == "7"
 
 
 def test_a_chord_is_no_text(qtbot: QtBot, frame: FirstFrame, successor: Successor) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from onestop.ui.first_size import place
 
@@ -53,7 +53,7 @@ class FirstFrame(QWidget):
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.timeout.connect(self._press_waiting)
-        self._relieved = False
+        self._relieved = self._presses = False
         self._composes = False
         """Whether an input method composes text, to which every key belongs meanwhile."""
 
@@ -69,6 +69,9 @@ class FirstFrame(QWidget):
         self._commit()
         self._newest = newest
         after_first_paint(successor, self._go)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - for mypy: a widget has been made
+        app.focusWindowChanged.connect(self._press_waiting)  # before the keys that follow
         successor.activateWindow()
         if self.search.text():
             WaitingText(self.search.text()).press(successor)
@@ -124,18 +127,27 @@ class FirstFrame(QWidget):
         """Whether text goes before everything that waits, and so into the field."""
         return not self._waiting and self._newest is None
 
+    @property
+    def _has_keys(self) -> bool:
+        """Whether keys still come here after the successor was painted: were this one gone, they would be lost."""
+        return self._relieved and self.isActiveWindow()
+
     def _press_waiting(self) -> None:
         """Press what waits, each key in the window that was shown last; shortcuts work from its being active on."""
         from onestop.ui.keys.waiting_keys import is_in_front  # noqa: PLC0415 - as above
 
-        if self._newest is None:
+        if self._newest is None or self._presses:
             return
-        while (newest := self._newest()) is not None and self._waiting:
+        while (newest := self._newest()) is not None and (self._waiting or self._has_keys):
             if not is_in_front(newest) and self._patience > 0:
                 self._patience -= 1
                 self._look.start(GLANCE)
                 return
+            if not self._waiting:
+                break
+            self._presses = True
             self._waiting.pop(0).press(newest)
+            self._presses = False
         if newest is None or self._relieved:
             self.close()
             self.deleteLater()

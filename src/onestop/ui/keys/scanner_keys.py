@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from onestop.ui.enters import ENTERS
+from onestop.ui.first_frame import FirstFrame
 from onestop.ui.keys.waiting_keys import CHORDS, MODIFIERS
 
 if TYPE_CHECKING:
@@ -98,8 +100,8 @@ class ScannerKeys(QObject):
         self._quiet.start(DEAF)
 
     def _stand_before(self, window: QWindow | None) -> None:
-        """Be the first to hear of the keys of a window."""
-        if window is not None:
+        """Be the first to hear of the keys of a window; but the first frame keeps its own, and goes while some wait."""
+        if window is not None and not isinstance(QWidget.find(window.winId()), FirstFrame):
             window.removeEventFilter(self)
             window.installEventFilter(self)
 
