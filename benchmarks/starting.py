@@ -48,7 +48,7 @@ def measure(sizes: Sizes, worlds: Worlds) -> Part:
                 median_ms([each.framed for each in starts]),
                 theirs=theirs,
                 peer=peer,
-                most=1.3,
+                most=1.2,
             ),
             Line("start to 照会 whole", median_ms([each.painted for each in starts]), theirs=theirs, peer=peer),
             Line("start to the first answer of 照会, 1,000 cars", answered, theirs=theirs, peer=peer),
