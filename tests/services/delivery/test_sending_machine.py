@@ -1,6 +1,7 @@
 """Hypothesis presses keys, loses answers, cuts the power and lets time pass: nothing is lost, nothing is double.
 
-20 examples of each machine, others every time; `ONESTOP_EXAMPLES=500 pytest` on this file takes as many as it says.
+5 examples of each machine, others every time; the long run is `ONESTOP_EXAMPLES=500 pytest` on this file, or as many
+as it says.
 """
 
 from __future__ import annotations
@@ -402,7 +403,7 @@ def other_than(at: str) -> str:
 
 
 pytestmark = pytest.mark.slow
-BOUNDED = settings(max_examples=int(os.environ.get("ONESTOP_EXAMPLES", "20")), stateful_step_count=30)
+BOUNDED = settings(max_examples=int(os.environ.get("ONESTOP_EXAMPLES", "5")), stateful_step_count=30)
 TestWithKeys = Issuing.TestCase
 TestWithKeys.settings = BOUNDED
 TestWithoutKeys = IssuingWithoutKeys.TestCase
