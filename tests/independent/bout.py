@@ -38,10 +38,10 @@ if TYPE_CHECKING:
 
 ROBOT: Final = Path(__file__).with_name("robot.py")
 CAN_FORK: Final = hasattr(os, "fork")
-CARS: Final = 3
-"""Of each kind, whenever there is nothing left to do: from the 自賠責 on, and with a filing that is ready."""
 LONGEST_LIFE: Final = 2.5
 """Seconds after the opening within which the program is killed."""
+UNTIL_SENT: Final = 20.0
+"""Seconds within which it sends something, on a slow machine too: there is always something left to send."""
 PATIENCE: Final = 240
 """Seconds until a program that says nothing is called stuck."""
 SETTINGS: Final = Settings(
@@ -72,6 +72,8 @@ class Tally:
     """What a service has more than once."""
     interrupted: int
     """How many records a kill left SENDING: how often it hit where it hurts."""
+    held: frozenset[Where]
+    """Where a service was held while the program was killed."""
     faults: int
     wrong: tuple[str, ...]
     """Crashes, windows that stood still, programs that ended by themselves, and requests that broke a contract."""
@@ -91,17 +93,29 @@ class Bout:
         seed: of everything that is left to chance.
         mischief: what goes wrong on the way.
         tells_chassis: whether answers carry the 車台番号.
+        cars: of each kind, whenever there is nothing left to do: from the 自賠責 on, and with a filing that is ready.
     """
 
-    def __init__(
-        self, folder: Path, character: Character, seed: int, mischief: Mischief, *, tells_chassis: bool = False
+    def __init__(  # noqa: PLR0913 - what a bout is made of
+        self,
+        folder: Path,
+        character: Character,
+        seed: int,
+        mischief: Mischief,
+        *,
+        tells_chassis: bool = False,
+        cars: int = 3,
     ) -> None:
         a_database_file(folder / "onestop.db")
         self._folder = folder
+        self._cars_at_once = cars * 2
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
         self._stack = ExitStack()
         self._server = self._stack.enter_context(SecondServer(character, mischief, tells_chassis=tells_chassis))
         self._killed = self._interrupted = self._cars = 0
+        self._deaths: list[Where | None] = []
+        """Where the next kills find a service; the last one is taken first."""
+        self._held: set[Where] = set()
         self._wrong: list[str] = []
         save_settings(folder / "settings.json", SETTINGS)
         Keychain(FileBackend(folder / "keychain.json")).write(ApiSecrets(CREDENTIALS.api_key, CREDENTIALS.api_password))
@@ -145,18 +159,25 @@ class Bout:
         if self._word() == "done":
             self._until_ended()
             return False
-        requests = self._random.choice((0, 0, 1, 1, 2))
-        if requests:  # when something was just sent
-            ambush = self._server.lie_in_wait(requests, self._random.choice([*Where]))
-            ambush.caught.wait(LONGEST_LIFE * 2)
+        where = self._next_death()
+        if where:  # when something was just sent
+            ambush = self._server.lie_in_wait(self._random.choice((1, 1, 2)), where)
+            (self._held.add if ambush.caught.wait(UNTIL_SENT) else self._deaths.append)(where)
             threading.Event().wait(self._random.choice((0.0, self._random.uniform(0, 0.05))))
         else:
             threading.Event().wait(self._random.uniform(0, LONGEST_LIFE))
         with suppress(ProcessLookupError):
             os.kill(born, signal.SIGKILL)
-        if requests:
+        if where:
             ambush.free.set()
         return "done" not in self._until_ended()
+
+    def _next_death(self) -> Where | None:
+        """Return where a service is held meanwhile; None: nowhere, the kill comes at any moment."""
+        if not self._deaths:
+            self._deaths = [None, *Where]
+            self._random.shuffle(self._deaths)
+        return self._deaths.pop()
 
     def _live_to_the_end(self) -> None:
         self._begin_life()
@@ -196,7 +217,7 @@ class Bout:
     def _add_cars(self) -> None:
         clock = SystemClock()
         with closing(Database(SqliteFile(self._folder / "onestop.db"), clock)) as database, database.write() as shelves:
-            for place in range(self._cars, self._cars + CARS * 2):
+            for place in range(self._cars, self._cars + self._cars_at_once):
                 plate, chassis = f"土浦300さ{place % 9000 + 1000}", f"ZN6-{place:06}"
                 expiry = clock.today() + dt.timedelta(days=20)
                 added = shelves.vehicles.add(a_vehicle(plate=plate, chassis_number=chassis, expiry_date=expiry))
@@ -205,7 +226,7 @@ class Bout:
                 if place % 2:
                     filing = a_filing(vehicle_id=car, plate=plate, chassis_number=chassis)
                     shelves.filings.add(of_now(shelves, filing))
-        self._cars += CARS * 2
+        self._cars += self._cars_at_once
 
     def _rows(self, asked: str) -> list[tuple[object, ...]]:
         with closing(connect_raw(self._folder / "onestop.db")) as database:
@@ -232,4 +253,4 @@ class Bout:
             taken += len(entries)
         faults = self._server.mischief.done.total()
         wrong = (*self._wrong, *(f"breach: {each}" for each in self._server.breaches))
-        return Tally(self._killed, taken, lost, double, self._interrupted, faults, wrong)
+        return Tally(self._killed, taken, lost, double, self._interrupted, frozenset(self._held), faults, wrong)
