@@ -69,7 +69,7 @@ class TestServer:
     def __init__(self, folder: Path, programs: Path, data: str = "data") -> None:
         self.folder = folder
         self.data = folder / data
-        self._programs = programs
+        self.programs = programs
         self.port = 5432 if _HAS_SOCKETS and data == "data" else _free_port()
 
     def place(self, database: str) -> ServerPlace:
@@ -84,6 +84,12 @@ class TestServer:
         asked = "".join(f"{way} scram-sha-256\n" for way in (f"local all {SWORN}", f"host all {SWORN} 127.0.0.1/32"))
         access.write_text(asked + access.read_text())
 
+    def copy(self, running: TestServer) -> None:
+        """Fill its folder with all that another one has: that takes a quarter of what making and migrating takes."""
+        access = f"host={running.place('').host} port={running.port} user={USER}"
+        as_it_is = ("--checkpoint=fast", "--wal-method=fetch", "--no-sync", "--no-manifest")
+        self.run("pg_basebackup", "--dbname", access, "--pgdata", str(self.data), *as_it_is)
+
     def start(self, *more: str) -> None:
         """Start it, and wait until it answers."""
         listens = f"-k {self.folder} -h ''" if _HAS_SOCKETS else "-h 127.0.0.1"
@@ -94,7 +100,7 @@ class TestServer:
 
     def another(self, name: str) -> TestServer:
         """Return a server of its own beside this one, in the same folder; the caller makes, starts and stops it."""
-        return TestServer(self.folder, self._programs, name)
+        return TestServer(self.folder, self.programs, name)
 
     def stop(self, how: str = "immediate") -> None:
         """Stop it, and wait until it is gone."""
@@ -112,7 +118,7 @@ class TestServer:
 
     def _run_here(self, program: str, *arguments: str) -> int:
         with (self.folder / "said").open("ab") as said:  # a pipe would stay open as long as the server runs
-            command: list[str | Path] = [self._programs / "bin" / program, *arguments]
+            command: list[str | Path] = [self.programs / "bin" / program, *arguments]
             streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": said, "stderr": said}
             return subprocess.run(command, check=False, cwd=self.folder, **streams, **_as_nobody()).returncode  # noqa: S603 - of the wheel
 
@@ -129,9 +135,8 @@ _HAS_SOCKETS: Final = sys.platform != "win32"
 def server() -> TestServer:
     """Return the server of this process; the first call starts it."""
     _sweep()
-    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
+    folder = _own_folder()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _give(folder)
     started = TestServer(folder, _programs(folder))
     started.create()
     started.start()
@@ -156,19 +161,14 @@ def as_in_a_shop() -> Iterator[TestServer]:
 @contextmanager
 def a_server_that_dies() -> Iterator[tuple[TestServer, Door]]:
     """Start a server of a test's own, which it may stop and start, and give the way to a migrated database on it."""
-    from onestop.store.postgres.opening import bring_up_to_date  # noqa: PLC0415 - imports everything of the store
-
-    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
+    _migrated_template()
+    folder = _own_folder()
     try:
-        _give(folder)
-        mortal = TestServer(folder, _programs(folder))
-        mortal.create()
+        mortal = TestServer(folder, server().programs)
+        mortal.copy(server())
         mortal.start()
-        mortal.say(f"CREATE DATABASE {TEMPLATE}")
-        door = Door(mortal.place(TEMPLATE), terminal="test")
-        bring_up_to_date(door, ServerClock(FixedClock()))
         try:
-            yield mortal, door
+            yield mortal, Door(mortal.place(TEMPLATE), terminal="test")
         finally:
             _stop(mortal)
     finally:
@@ -195,6 +195,12 @@ def _migrated_template() -> None:
 
     server().say(f"CREATE DATABASE {TEMPLATE}")
     bring_up_to_date(Door(server().place(TEMPLATE)), ServerClock(FixedClock()))
+
+
+def _own_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
+    _give(folder)
+    return folder
 
 
 def _run_lent(*words: str) -> int:
