@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +28,11 @@ from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.transactions import create_sqlite_engine
 from support.builders import BUILT_AT
 from support.clock import FixedClock
-from support.databases import a_database_file
+from support.databases import a_database_file, template
 from support.postgres import a_server_database
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from sqlite3 import Connection
 
 pytestmark = pytest.mark.walk
@@ -104,17 +107,30 @@ def test_every_record_has_its_table() -> None:
     assert {record.__tablename__ for record in RECORDS} | {book.name for book in BOOKS} == set(METADATA.tables)
 
 
+@cache
+def at_rung(rung: str) -> Path:
+    """Return a database that stands at a rung: the one below, gone up by one."""
+    below = rungs().index(rung) - 1
+    path = template().with_name(f"{rung}.db")
+    if below >= 0:
+        shutil.copyfile(at_rung(rungs()[below]), path)
+    go(command.upgrade, path, rung)
+    return path
+
+
+def go(way: Callable[[Config, str], None], path: Path, revision: str) -> None:
+    """Go up or down, in a transaction."""
+    with one_transaction(path) as config:
+        way(config, revision)
+
+
 @pytest.mark.parametrize("rung", rungs())
 def test_each_rung_goes_up_and_down_and_up(tmp_path: Path, rung: str) -> None:
-    path = tmp_path / "onestop.db"
-    with one_transaction(path) as config:
-        command.upgrade(config, rung)
+    path = Path(shutil.copyfile(at_rung(rung), tmp_path / "onestop.db"))
     with closing(connect_raw(path)) as raw:
         first = schema(raw)
-    with one_transaction(path) as config:
-        command.downgrade(config, "-1")
-    with one_transaction(path) as config:
-        command.upgrade(config, rung)
+    go(command.downgrade, path, "-1")
+    go(command.upgrade, path, rung)
     with closing(connect_raw(path)) as raw:
         assert schema(raw) == first
 
