@@ -27,7 +27,7 @@ from support.clock import FixedClock
 from support.databases import a_database_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from onestop.model.inspection import Inspection
@@ -43,18 +43,24 @@ DONE = {**FILED, "status": "手続完了"}
 
 @dataclass
 class Desk:
-    """A car and what stands in the database for it, before and after."""
+    """Some cars and what stands in the database for them, before and after."""
 
     path: Path
     opened: list[Database] = field(default_factory=list)
 
     def fill(self, *records: Sendable, expiry: dt.date | None = EXPIRY) -> None:
         """Store a car with these records."""
+        self.fill_many([records], expiry)
+
+    def fill_many(self, cars: Iterable[Iterable[Sendable]], expiry: dt.date | None = EXPIRY) -> None:
+        """Store a car for each of these lists of records."""
         database = Database(SqliteFile(a_database_file(self.path)), FixedClock())
         with database.write() as shelves:
-            shelves.vehicles.add(a_vehicle(expiry_date=expiry))
-            for record in records:
-                shelf_of(shelves, record).add(record)
+            for number, records in enumerate(cars, 1):
+                shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{number}", expiry_date=expiry))
+                for record in records:
+                    record.vehicle_id = number
+                    shelf_of(shelves, record).add(record)
         database.close()
         self.go("0003")
 
@@ -75,14 +81,24 @@ class Desk:
         return self.opened[-1]
 
     def inspections(self) -> list[Inspection]:
-        """Go up; returns the inspections of the car, the oldest first."""
-        with self.up().read() as shelves:
-            return list(shelves.inspections.all_for_vehicle(1))[::-1]
+        """Go up; returns the inspections of the first car, the oldest first."""
+        self.up()
+        return self.found(1)
 
-    def of(self, shelf: str) -> list[int | None]:
+    def found(self, car: int) -> list[Inspection]:
+        """Return the inspections of a car, the oldest first."""
+        with self.opened[-1].read() as shelves:
+            return list(shelves.inspections.all_for_vehicle(car))[::-1]
+
+    def of(self, shelf: str, car: int = 1) -> list[int | None]:
         """Return the inspections of the records of a kind, the oldest first."""
         with self.opened[-1].read() as shelves:
-            return [each.inspection_id for each in getattr(shelves, shelf).all_for_vehicle(1)][::-1]
+            return [each.inspection_id for each in getattr(shelves, shelf).all_for_vehicle(car)][::-1]
+
+    def close(self) -> None:
+        """Close all that was opened."""
+        for database in self.opened:
+            database.close()
 
 
 def shelf_of(shelves: Shelves, record: Sendable) -> Any:  # noqa: ANN401 - one of three
@@ -95,10 +111,8 @@ def shelf_of(shelves: Shelves, record: Sendable) -> Any:  # noqa: ANN401 - one o
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(tmp_path / "onestop.db")
-    yield made
-    for database in made.opened:
-        database.close()
+    with closing(Desk(tmp_path / "onestop.db")) as made:
+        yield made
 
 
 def filing(at: dt.datetime, **changes: Any) -> Any:  # noqa: ANN401 - any field of it
@@ -204,17 +218,48 @@ ROWS: dict[str, tuple[Callable[[], Any], Ending | None, dt.date | None, bool]] =
 }
 
 
-@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
-def test_a_record_gets_its_inspection(
-    desk: Desk, row: tuple[Callable[[], Any], Ending | None, dt.date | None, bool]
-) -> None:
-    record, ending, renews, awaits = row
-    desk.fill(record())
-    (mine,) = desk.inspections()
+BELONG_TO_NONE: dict[str, tuple[str, Callable[[], Any]]] = {
+    "a policy by hand of the present period, typed then": (
+        "insurance",
+        lambda: insurance(LAST_TIME, request_key=None, end_date=dt.date(2026, 12, 21)),
+    ),
+    "typed now": ("insurance", lambda: insurance(NOW, request_key=None, end_date=dt.date(2026, 12, 21))),
+    "two months longer": ("insurance", lambda: insurance(NOW, request_key=None, end_date=dt.date(2027, 2, 20))),
+    "one on paper": ("conformity", lambda: conformity(NOW, origin=Origin.PAPER)),
+}
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with a car for each of these rows, in their order."""
+    made = [row[0]() for row in ROWS.values()] + [row[1]() for row in BELONG_TO_NONE.values()]
+    for number, record in enumerate(made):
+        for name in ("request_key", "filing_id", "certificate_number"):  # there are no two of them
+            if getattr(record, name, None) is not None:
+                setattr(record, name, f"{1_000_000_000 + number}")
+    with closing(Desk(tmp_path_factory.mktemp("shop") / "onestop.db")) as desk:
+        desk.fill_many([record] for record in made)
+        desk.up()
+        yield desk
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_record_gets_its_inspection(shop: Desk, name: str) -> None:
+    _, ending, renews, awaits = ROWS[name]
+    car = [*ROWS].index(name) + 1
+    (mine,) = shop.found(car)
     assert stands(mine) == (ending, renews)
     assert mine.awaits_certificate_of(EXPIRY) is awaits
     assert (mine.is_open, mine.ended_by_hand, mine.reason) == (ending is None, False, "")
-    assert [desk.of(shelf) for shelf in ("filings", "insurance", "conformity")].count([mine.id]) == 1
+    assert [shop.of(shelf, car) for shelf in ("filings", "insurance", "conformity")].count([mine.id]) == 1
+
+
+@pytest.mark.parametrize("name", BELONG_TO_NONE)
+def test_what_belongs_to_no_inspection_gets_none(shop: Desk, name: str) -> None:
+    shelf, _ = BELONG_TO_NONE[name]
+    car = len(ROWS) + [*BELONG_TO_NONE].index(name) + 1
+    assert shop.found(car) == []
+    assert shop.of(shelf, car) == [None]
 
 
 def test_what_is_known_of_its_days_is_kept(desk: Desk) -> None:
@@ -226,27 +271,6 @@ def test_what_is_known_of_its_days_is_kept(desk: Desk) -> None:
     assert (mine.inspection_date, mine.opened_at.date()) == (LAST_TIME.date(), LAST_TIME.date())
     assert mine.ended_at is not None
     assert mine.ended_at.date() == dt.date(2024, 12, 8)  # as it is stored, in UTC
-
-
-@pytest.mark.parametrize(
-    "policy",
-    [
-        insurance(LAST_TIME, request_key=None, end_date=dt.date(2026, 12, 21)),
-        insurance(NOW, request_key=None, end_date=dt.date(2026, 12, 21)),
-        insurance(NOW, request_key=None, end_date=dt.date(2027, 2, 20)),
-    ],
-    ids=["typed then", "typed now", "two months longer"],
-)
-def test_a_policy_by_hand_of_the_present_period_belongs_to_none(desk: Desk, policy: Any) -> None:  # noqa: ANN401 - a record
-    desk.fill(policy)
-    assert desk.inspections() == []
-    assert desk.of("insurance") == [None]
-
-
-def test_one_on_paper_belongs_to_none(desk: Desk) -> None:
-    desk.fill(conformity(NOW, origin=Origin.PAPER))
-    assert desk.inspections() == []
-    assert desk.of("conformity") == [None]
 
 
 # --- several
@@ -296,18 +320,12 @@ def test_a_number_that_is_typed_on_after_years_joins_nothing(desk: Desk) -> None
     assert desk.of("filings") == [mine.id]
 
 
-@pytest.mark.parametrize(
-    ("records", "expected"),
-    [
-        ([filing(LAST_TIME), filing(NOW, sending=Sending.UNKNOWN)], [Ending.RENEWED, None]),
-        ([filing(LAST_TIME, **DONE)], [Ending.FINISHED]),
-        ([filing(NOW)], [None]),
-    ],
-    ids=["two", "done", "draft"],
-)
-def test_a_car_whose_day_nobody_knows(desk: Desk, records: list[Any], expected: list[Ending | None]) -> None:
-    desk.fill(*records, expiry=None)
-    assert [stands(each) for each in desk.inspections()] == [(ending, None) for ending in expected]
+def test_a_car_whose_day_nobody_knows(desk: Desk) -> None:
+    two = (filing(LAST_TIME), filing(NOW, sending=Sending.UNKNOWN))
+    desk.fill_many([two, (filing(LAST_TIME, **DONE),), (filing(NOW),)], expiry=None)
+    desk.up()
+    found = [[stands(each) for each in desk.found(car)] for car in (1, 2, 3)]
+    assert found == [[(Ending.RENEWED, None), (None, None)], [(Ending.FINISHED, None)], [(None, None)]]
 
 
 def test_of_two_open_filings_of_one_inspection_the_newest_goes_on(desk: Desk) -> None:
