@@ -14,10 +14,12 @@ from faults.kinds import KINDS
 from onestop import errors
 from onestop.clock import JST
 from onestop.model.sending_state import Sending
-from onestop.services.delivery.refresh_many import BATCH, Refreshed
+from onestop.services.delivery import refresh_many
+from onestop.services.delivery.refresh_many import Refreshed
 from onestop.services.filing.channel import AT_A_TIME
 from onestop_sandbox import PRACTICE, Kind, Trouble
 from support.builders import a_filing, a_vehicle
+from support.contract import contract_file
 from support.desks import READY_SECRETS, Interposed, a_desk, a_sandbox
 from support.inspections import of_now
 from support.keychains import a_keychain
@@ -204,8 +206,22 @@ def test_only_filings_that_are_filed_and_not_finished_are_asked_about(room: Desk
     assert room.desk.filings.many.refresh([]) == Refreshed()
 
 
-@pytest.mark.walk
-def test_batches_of_200_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
+FEW = 5
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few filings be a batch: to store hundreds takes long."""
+    monkeypatch.setattr(refresh_many, "BATCH", FEW)
+
+
+def test_a_batch_has_as_many_as_the_contract_lets_anybody_ask_about() -> None:
+    body = contract_file("ainas")["paths"]["/filings/progress"]["post"]["requestBody"]["content"]["application/json"]
+    assert body["schema"]["properties"]["filing_ids"]["maxItems"] == refresh_many.BATCH
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_batch_after_the_other_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
     sizes: list[int] = []
     together: list[int] = []
     at_once = threading.Barrier(AT_A_TIME)
@@ -216,24 +232,25 @@ def test_batches_of_200_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sa
         together.append(at_once.wait(timeout=30))  # each waits for three others: they are under way together
 
     with a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way) as room:
-        numbers = some_filed(room, range(3 * BATCH + 1))
+        numbers = some_filed(room, range(3 * FEW + 1))
         way.before = note
         seen: list[Refreshed] = []
         total = room.desk.filings.many.refresh(numbers, seen.append)
-        assert sorted(sizes) == [1, BATCH, BATCH, BATCH]
+        assert sorted(sizes) == [1, FEW, FEW, FEW]
         assert sorted(together) == [0, 1, 2, 3]
-        assert total == Refreshed(asked=601, forgotten=601, wanted=601)
-        assert [each.asked for each in seen] == [200, 400, 600, 601]
+        assert total == Refreshed(asked=16, forgotten=16, wanted=16)
+        assert [each.asked for each in seen] == [5, 10, 15, 16]
         assert {room.filing(number).checked_at for number in numbers[:3]} == {clock.now()}
 
 
+@pytest.mark.usefixtures("small_batches")
 def test_a_batch_that_fails_is_counted_and_the_others_stand(room: DeskRoom) -> None:
     number = room.desk.filings.delivery.issue(room.a_draft()).control_number
-    others = some_filed(room, range(1, BATCH + 50))
+    others = some_filed(room, range(1, FEW + 2))
     room.sandbox.troubles.add(Trouble(Kind.REFUSE, "getProgress", status=500))
     total = room.desk.filings.many.refresh([number, *others])
-    assert total.asked == BATCH + 50
-    assert total.failed in (BATCH, 50)
+    assert total.asked == FEW + 2
+    assert total.failed in (FEW, 2)
     assert total.failed + total.updated + total.forgotten == total.asked
     assert type(total.reason) is errors.NoAnswer
 
