@@ -26,6 +26,6 @@ def test_whatever_is_damaged_is_said(tmp_path: Path, loud_lines: Listener) -> No
     tally = Ruin(tmp_path).run(CASES, seed=1)
 
     assert (tally.cases, tally.raw, tally.silent) == (CASES, [], [])
-    assert CASES >= 2 * max(len(FILE_WAYS), len(WAL_WAYS)), "not every way was tried"
+    assert 2 * max(len(FILE_WAYS), len(WAL_WAYS)) <= CASES, "not every way was tried"
     assert tally.told["mended"] > tally.told["restored"] > 0, "a damage costs more than what it hit"
     assert tally.told["opened"] > CASES * 0.9, "a damage locks the clerk out"
