@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
 
 CLERK: Final = Path(__file__).with_name("desk_clerk.py")
-EVERY: Final = 60
-"""Operations between two disturbances, about."""
 RESTART_EVERY: Final = 3
 """Of so many disturbances one tears the server down and starts it anew, where it is ours; the others are kills."""
 LOOK: Final = 0.02
@@ -89,6 +87,7 @@ class ShopFloor:
         processes: how many desks work side by side.
         seed: of everything that is left to chance here.
         restart: tears the server down and starts it anew; None: it is not ours.
+        every: operations between two disturbances, about.
         clock: the services'; the machine's unless told otherwise.
     """
 
@@ -100,12 +99,14 @@ class ShopFloor:
         seed: int,
         restart: Callable[[], None] | None = None,
         *,
+        every: int = 60,
         clock: ServiceClock | None = None,
     ) -> None:
         self._folder = folder
         self._database_url = database_url
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
         self._restart = restart
+        self._every = every
         self._stack = ExitStack()
         self._clock = CountingClock(clock or SystemClock())
         self.sandbox = self._stack.enter_context(a_sandbox(self._clock, sleep=None, pace=REAL, seed=seed))
@@ -146,7 +147,7 @@ class ShopFloor:
                 self._clear(desks)
             for desk in desks:
                 desk.result()
-        return self._count(self._watch)
+        return self.count()
 
     # --- the desks
 
@@ -195,7 +196,7 @@ class ShopFloor:
     def _disturb(self, desks: list[Future[None]], tell: Callable[[int], None]) -> None:
         due = turn = 0
         while True:
-            due += self._random.randint(EVERY // 2, EVERY * 3 // 2)
+            due += self._random.randint(self._every // 2, self._every * 3 // 2)
             if not self._await(due, desks):
                 return
             tell(due)
@@ -244,10 +245,11 @@ class ShopFloor:
 
     # --- what came of it
 
-    def _count(self, room: DeskRoom) -> Count:
+    def count(self) -> Count:
+        """Settle what is open, and compare what the shop has with what AINAS has."""
         self.sandbox.troubles.clear()
-        filings = room.desk.filings
-        self._settle(room)
+        filings = self._watch.desk.filings
+        self._settle(self._watch)
         self._clock.stop()
         self.ask_about_all()
         rows = filings.rows(filings.ids(FilingQuery()))

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from faults.desk_clerk import TIMEOUTS
 from faults.many_desks import a_database_url
 from faults.shop_floor import ShopFloor
 from onestop.clock import JST
 from onestop.model.lease import DeskRun
 from onestop.services.delivery.leases import Leases
 from onestop_sandbox import Kind, Trouble
-from support.nursery import CAN_FORK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +20,9 @@ if TYPE_CHECKING:
 
     from support.desks import DeskRoom
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CAN_FORK, reason="each desk is forked from one process")]
+pytestmark = pytest.mark.slow
+
+SOON_OVER = dt.timedelta(seconds=2)
 
 
 class OfficeClock:
@@ -44,7 +44,7 @@ def office() -> OfficeClock:
 
 @pytest.fixture
 def floor(tmp_path: Path, office: OfficeClock) -> Iterator[ShopFloor]:
-    with a_database_url() as url, ShopFloor(tmp_path, url, processes=1, seed=1, clock=office) as opened:
+    with a_database_url() as url, ShopFloor(tmp_path, url, processes=0, seed=1, clock=office) as opened:
         opened.sandbox.troubles.clear()
         yield opened
 
@@ -60,7 +60,7 @@ def test_a_filing_that_moves_on_while_it_is_counted_is_not_lost(
 ) -> None:
     room.desk.filings.delivery.issue(room.a_draft())
     office.step = dt.timedelta(minutes=7)
-    count = floor.run(0)
+    count = floor.count()
     assert (count.filed, count.lost, floor.differences) == (1, 0, [])
 
 
@@ -68,11 +68,11 @@ def test_what_a_dead_desk_was_taking_back_is_counted_when_its_lease_has_lapsed(
     floor: ShopFloor, room: DeskRoom
 ) -> None:
     filing = room.desk.filings.delivery.issue(room.a_draft())
-    dead = Leases(DeskRun("dead", "D2", alone=False), room.desk.filings.delivery.sender.clock, TIMEOUTS.longest)
+    dead = Leases(DeskRun("dead", "D2", alone=False), room.desk.filings.delivery.sender.clock, SOON_OVER)
     with room.database.write() as shelves:
         dead.take(shelves.filings.get(filing.control_number))
     room.ainas.withdraw(filing.filing_id or "")
-    count = floor.run(0)
+    count = floor.count()
     assert (count.lost, room.filing(filing.control_number).status) == (0, "取消")
 
 
@@ -80,7 +80,7 @@ def test_a_filing_that_the_service_has_and_the_shop_has_not_is_lost(floor: ShopF
     filing = room.desk.filings.delivery.issue(room.a_draft())
     with room.database.write() as shelves:
         shelves.filings.delete(filing.control_number)
-    assert floor.run(0).lost == 1
+    assert floor.count().lost == 1
 
 
 def test_ainas_is_asked_until_it_has_answered_about_all(floor: ShopFloor, room: DeskRoom) -> None:
