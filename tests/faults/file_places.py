@@ -16,6 +16,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from alembic import command
+
 from onestop.app.opening import begin_anew, begin_practice_anew, choose_mode, open_desk, restore_backup
 from onestop.app.start import Start
 from onestop.documents.table_file import Table, write_csv, write_xlsx
@@ -26,12 +28,11 @@ from onestop.store.database import Database
 from onestop.store.insurers import own_insurers
 from onestop.store.insurers import put_aside as put_insurers_aside
 from onestop.store.keychain import MemorySecrets
-from onestop.store.migrations import migrate
+from onestop.store.migrations import migrate, one_transaction
 from onestop.store.opening import begin_empty, holds_data, open_database, restore
 from onestop.store.settings_file import Settings, load_settings, save_settings
 from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.backup import back_up, back_up_when_due, backups, newest_good
-from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.second_place import copy_backup
 from support.builders import a_vehicle
 from support.clock import FixedClock
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     Trouble = Callable[[DataFolder], object]
 
 CLOCK: Final = FixedClock()
-OLD: Final = Path(__file__).parents[1] / "migrations" / "files" / "0.3.0.sql"
 NOBODY: Final = 65_534
 LATER: Final = FixedClock()
 LATER.advance(days=1)
@@ -137,8 +137,9 @@ def prepare(folder: DataFolder) -> None:
     back_up(a_filled_file(folder.root), folder.backups, CLOCK)
     save_settings(folder.settings, Settings(practice=False))
     open_practice(folder)
-    with closing(connect_raw(folder.root / "old.db")) as raw:
-        raw.executescript(OLD.read_text(encoding="utf-8"))
+    old = Path(shutil.copyfile(folder.database, folder.root / "old.db"))
+    with one_transaction(old) as config:  # one below is enough: it is the file that has troubles, not the ladder
+        command.downgrade(config, "-1")
     (folder.root / "broken.json").write_text('{"text_scale": 900}', encoding="utf-8")
     (folder.root / "insurers.json").write_text('{"insurers": ["見本損保"]}', encoding="utf-8")
     (folder.root / "stick").mkdir()
