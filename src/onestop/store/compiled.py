@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _SQLITE: Final = SQLiteDialect_pysqlite(paramstyle="named")
 _POSTGRES: Final[Dialect] = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call]  # of SQLAlchemy
 
+_DOUBLE: Final = 701
+"""What PostgreSQL calls the type of our columns that are no whole numbers; of other types nothing depends on it."""
+
 Columns = TypeVarTuple("Columns")
 
 
@@ -62,7 +65,7 @@ def _writer(bind: BindParameter[Any], dialect: Dialect) -> Convert | None:
 
 def reader_of(column: ColumnElement[Any], dialect: Dialect = _SQLITE) -> Convert | None:
     """Return what turns a stored value of a column into the value itself, where that differs."""
-    return column.type.dialect_impl(dialect).result_processor(dialect, None)
+    return column.type.dialect_impl(dialect).result_processor(dialect, _DOUBLE)
 
 
 def driver_of(session: Session) -> Driver:

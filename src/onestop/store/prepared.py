@@ -83,9 +83,13 @@ class Prepared:
     def rows(self, driver: Driver, values: dict[str, Any]) -> Iterable[Sequence[Any]]:
         """Run it and return its rows, each value as its column's type has it; a damaged text has � in it."""
         if is_server(driver):
-            said = self.said_to_server
-            return said.readable(said.execute(driver, values).fetchall())
+            return self.whole(driver, values)
         return self.readable(self._stored(cast("RawConnection", driver), values))
+
+    def whole(self, driver: Driver, values: dict[str, Any]) -> Iterable[Sequence[Any]]:
+        """Run it and return its rows, each value as its column's type has it; a damaged text is an error."""
+        said = self.said_to_server if is_server(driver) else self
+        return said.readable(said.execute(driver, values).fetchall())
 
     def execute(self, driver: Driver, values: dict[str, Any]) -> Cursor:
         """Run it as it is written here."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import bindparam, inspect, select
-from sqlalchemy.orm.util import identity_key
+from sqlalchemy import bindparam, inspect
 
 from onestop.model.base import Record
 from onestop.store.record_failures import found
+from onestop.store.records import Records
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -24,13 +23,11 @@ def by_key(session: Session, kind: type[RecordT], key: int) -> RecordT:
     Raises:
         NotAllowed: There is none (any more).
     """
-    stored: RecordT | None = session.identity_map.get(identity_key(kind, key))
-    if stored is None:
-        stored = session.scalars(_select(kind), {"key": key}).one_or_none()
-    return found(stored)
+    record: RecordT | None = _keyed(kind).by_key(session, key)
+    return found(record)
 
 
 @cache
-def _select(kind: type[RecordT]) -> Select[RecordT]:
+def _keyed(kind: type[RecordT]) -> Records[RecordT]:
     (key,) = inspect(kind).primary_key
-    return select(kind).where(key == bindparam("key"))
+    return Records(kind, lambda rows: rows.where(key == bindparam("key")))

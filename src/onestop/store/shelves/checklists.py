@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from onestop.model.checklist import Checklist, ChecklistAnswer, FleetConsent, needs_obd
+from onestop.store.records import Records
 from onestop.store.words import among_wanted, listed
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from onestop.model.inspection import Inspection
     from onestop.model.vehicle import Vehicle
 
-_CONSENTS: Final = select(FleetConsent).where(FleetConsent.revoked_at.is_(None))
-_ANSWERS: Final = (
-    select(ChecklistAnswer).where(among_wanted(ChecklistAnswer.inspection_id)).order_by(ChecklistAnswer.id)
+_CONSENTS: Final = Records(FleetConsent, lambda rows: rows.where(FleetConsent.revoked_at.is_(None)))
+_ANSWERS: Final = Records(
+    ChecklistAnswer, lambda rows: rows.where(among_wanted(ChecklistAnswer.inspection_id)).order_by(ChecklistAnswer.id)
 )
 
 
@@ -42,7 +43,7 @@ class ChecklistShelf:
     def of_cars(self, wanted: Sequence[tuple[Vehicle, int | None]], today: dt.date) -> tuple[Checklist, ...]:
         """Return how 確認票 of inspections stands by their cars and ids, with two questions for all of them."""
         answers = self._answers({inspection_id for _, inspection_id in wanted if inspection_id is not None})
-        consents = [*self._session.scalars(_CONSENTS)]
+        consents = _CONSENTS.all(self._session)
         return tuple(
             Checklist(
                 answers={each.item: each for each in answers.get(inspection_id or 0, ())},
@@ -77,6 +78,6 @@ class ChecklistShelf:
     def _answers(self, inspection_ids: Iterable[int]) -> dict[int, list[ChecklistAnswer]]:
         """Return the answers about inspections by the id of the inspection, the oldest first."""
         of: dict[int, list[ChecklistAnswer]] = {}
-        for each in self._session.scalars(_ANSWERS, listed(inspection_ids)):
+        for each in _ANSWERS.all(self._session, listed(inspection_ids)):
             of.setdefault(each.inspection_id, []).append(each)
         return of

@@ -10,13 +10,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, func, inspect, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.orm.attributes import set_committed_value
 
 from onestop.clock import JST
 from onestop.errors import NotAllowed
 from onestop.model.chassis import chassis_key
-from onestop.model.filing import Filing, that_counts
+from onestop.model.filing import Filing, FilingFee, that_counts
 from onestop.model.inspection import Inspection
 from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCondition, FilingQuery, FilingRow
 from onestop.model.sending_state import Sending
@@ -24,7 +24,8 @@ from onestop.model.words import FILING_WORD, SENT_BACK, words_like
 from onestop.store.compiled import begins_with, driver_of, limited, prepared
 from onestop.store.prepared import Prepared
 from onestop.store.ranges import beginning
-from onestop.store.record_failures import SECOND_FILING, found
+from onestop.store.record_failures import SECOND_FILING
+from onestop.store.records import Records
 from onestop.store.shelves.sendable import SendableShelf
 from onestop.store.words import IsAmong, among, among_wanted, listed, packed
 
@@ -90,7 +91,10 @@ _ROWS: Final = prepared(select(*_ROW).where(among_wanted(Filing.control_number))
 """Any number of numbers comes as one parameter, a JSON list."""
 
 
-_FEES: Final = Prepared("SELECT 1 FROM filing_fee WHERE control_number = :number LIMIT 1", {})
+_FEES: Final = Records(
+    FilingFee, lambda rows: rows.where(among_wanted(FilingFee.control_number)).order_by(FilingFee.position)
+)
+_OF_INSPECTION: Final = Records(Filing, lambda rows: rows.where(Filing.inspection_id == bindparam("inspection")))
 _OTHERS: Final = Prepared(
     "SELECT 1 FROM filing WHERE inspection_id = :inspection AND control_number <> :number LIMIT 1", {}
 )
@@ -113,14 +117,12 @@ _SENT_BACK: Final = prepared(
 class FilingShelf(SendableShelf[Filing]):
     """All filings, their fees loaded."""
 
-    loaded = (selectinload(Filing.fees),)
-
     def __init__(self, session: Session) -> None:
         super().__init__(session, Filing, Filing.filing_id)
 
     def add(self, record: Filing) -> Filing:
         """Put a new filing here, or one back that was changed outside. Its control_number is known after this."""
-        return _without_fees(super().add(record))
+        return self._whole([super().add(record)])[0]
 
     def put_back(self, record: Filing) -> Filing:
         """Put a filing back under its 管理番号; a draft that was made in its place gives way."""
@@ -128,18 +130,6 @@ class FilingShelf(SendableShelf[Filing]):
         put_back = super().put_back(record)
         self.give_place(put_back.inspection_id or 0)
         return put_back
-
-    def get(self, control_number: int) -> Filing:
-        """Return the filing with this 管理番号.
-
-        One that is being sent has no fees yet: knowing that takes a fiftieth of what loading none of them takes.
-
-        Raises:
-            NotAllowed: There is none (any more).
-        """
-        if _FEES.run(driver_of(self._session), {"number": control_number}).fetchone():
-            return found(self._session.get(Filing, control_number, options=self.loaded))
-        return _without_fees(super().get(control_number))
 
     def that_counts(self, inspection_id: int) -> Filing | None:
         """Return the one of an inspection's filings that counts."""
@@ -162,8 +152,8 @@ class FilingShelf(SendableShelf[Filing]):
         return self._that(Filing.oss_status == word, Filing.is_open.is_not(goes_on))
 
     def _that(self, *conditions: ColumnElement[bool]) -> tuple[Filing, ...]:
-        filed = select(Filing).where(Filing.sending == Sending.FILED, *conditions).options(*self.loaded)
-        return tuple(self._session.scalars(filed.order_by(Filing.control_number)))
+        filed = select(Filing).where(Filing.sending == Sending.FILED, *conditions).order_by(Filing.control_number)
+        return tuple(self._whole([*self._session.scalars(filed)]))
 
     def give_place(self, inspection_id: int) -> None:
         """Give an inspection's one place to the filing that counts, if it goes on; the one that had it gives way."""
@@ -200,8 +190,16 @@ class FilingShelf(SendableShelf[Filing]):
             raise NotAllowed(SECOND_FILING.format(number=counts.control_number))
 
     def _of_inspection(self, inspection_id: int) -> tuple[Filing, ...]:
-        mine = select(Filing).where(Filing.inspection_id == inspection_id).options(*self.loaded)
-        return tuple(self._session.scalars(mine))
+        return tuple(self._whole(_OF_INSPECTION.all(self._session, {"inspection": inspection_id})))
+
+    def _whole(self, records: list[Filing]) -> list[Filing]:
+        bare = {each.control_number: each for each in records if "fees" in inspect(each).unloaded}
+        fees: dict[int, list[FilingFee]] = {number: [] for number in bare}
+        for fee in _FEES.all(self._session, listed(bare)) if bare else ():
+            fees[fee.control_number].append(fee)
+        for number, filing in bare.items():
+            set_committed_value(filing, "fees", fees[number])
+        return records
 
     def ids(self, query: FilingQuery) -> array[int]:
         """Return the 管理番号 of all filings that a query finds, in its order: 8 bytes each, however many.
@@ -235,13 +233,6 @@ class FilingShelf(SendableShelf[Filing]):
         drafts = select(Filing.control_number).where(among(Filing.control_number, wanted), _MAY_BE_SENT)
         ours = set(self._session.scalars(drafts))
         return tuple(number for number in wanted if number in ours)
-
-
-def _without_fees(filing: Filing) -> Filing:
-    """Say of a filing that has no fees that there are none to load."""
-    if "fees" in inspect(filing).unloaded:
-        set_committed_value(filing, "fees", [])
-    return filing
 
 
 def first_rows(driver: Driver, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
 from onestop.model.operator import Operator
+from onestop.store.records import Records
 from onestop.store.shelves.by_key import by_key
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-_ALL: Final = select(Operator).order_by(Operator.is_active.desc(), Operator.reading, Operator.id)
+_ALL: Final = Records(Operator, lambda rows: rows.order_by(Operator.is_active.desc(), Operator.reading, Operator.id))
 
 
 class OperatorShelf:
@@ -37,4 +36,4 @@ class OperatorShelf:
 
     def all(self) -> tuple[Operator, ...]:
         """Return all, in the order of their かな; those who may not sign in any more stand last."""
-        return tuple(self._session.scalars(_ALL))
+        return tuple(_ALL.all(self._session))

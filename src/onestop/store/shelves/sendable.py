@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import or_, select, true
 from sqlalchemy.orm import make_transient
@@ -13,6 +13,7 @@ from onestop.model.filing import Filing
 from onestop.model.sending_state import UNSETTLED_STATES, Sending
 from onestop.store.compiled import driver_of
 from onestop.store.prepared import Prepared
+from onestop.store.records import Records
 from onestop.store.shelves.by_key import by_key
 from onestop.store.words import among, among_wanted, listed
 
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import InstrumentedAttribute, Session
-    from sqlalchemy.orm.interfaces import ORMOption
 
     from onestop.model.lease import SeenBy
 
@@ -32,14 +32,14 @@ RecordT = TypeVar("RecordT", Filing, InsuranceCertificate, ConformityCertificate
 
 
 @cache
-def _many(kind: type[RecordT], loaded: tuple[ORMOption, ...]) -> Select[RecordT]:
-    return select(kind).where(among_wanted(kind.control_number)).options(*loaded)
+def _many(kind: type[RecordT]) -> Records[RecordT]:
+    return Records(kind, lambda rows: rows.where(among_wanted(kind.control_number)))
 
 
 @cache
-def _of_cars(kind: type[RecordT], loaded: tuple[ORMOption, ...]) -> Select[RecordT]:
-    mine = select(kind).where(among_wanted(kind.vehicle_id)).options(*loaded)
-    return mine.order_by(kind.control_number.desc())
+def _of_cars(kind: type[RecordT]) -> Records[RecordT]:
+    mine = among_wanted(kind.vehicle_id)
+    return Records(kind, lambda rows: rows.where(mine).order_by(kind.control_number.desc()))
 
 
 @cache
@@ -77,9 +77,6 @@ class KeySupportProbe(NamedTuple):
 class SendableShelf(Generic[RecordT]):
     """Records of one kind that goes to a service."""
 
-    loaded: ClassVar[tuple[ORMOption, ...]] = ()
-    """What comes out with each record."""
-
     def __init__(self, session: Session, kind: type[RecordT], number: InstrumentedAttribute[str | None]) -> None:
         """`number` is where the service's own number stands."""
         self._session = session
@@ -98,12 +95,12 @@ class SendableShelf(Generic[RecordT]):
         Raises:
             NotAllowed: There is none (any more).
         """
-        return by_key(self._session, self._kind, control_number)
+        return self._whole([by_key(self._session, self._kind, control_number)])[0]
 
     def get_many(self, control_numbers: Iterable[int]) -> dict[int, RecordT]:
         """Return those that are here by their 管理番号, with one question for them all and one for what is loaded."""
-        found = self._session.scalars(_many(self._kind, self.loaded), listed(control_numbers))
-        return {record.control_number: record for record in found}
+        found = _many(self._kind).all(self._session, listed(control_numbers))
+        return {record.control_number: record for record in self._whole(found)}
 
     def all_for_vehicle(self, vehicle_id: int) -> tuple[RecordT, ...]:
         """Return those of a car, the newest first."""
@@ -113,7 +110,7 @@ class SendableShelf(Generic[RecordT]):
         """Return those of cars by the id of the car, the newest first, with one question for all cars."""
         cars = list(vehicle_ids)
         of: dict[int, list[RecordT]] = {vehicle_id: [] for vehicle_id in cars}
-        for record in self._session.scalars(_of_cars(self._kind, self.loaded), listed(cars)):
+        for record in self._whole(_of_cars(self._kind).all(self._session, listed(cars))):
             of[record.vehicle_id].append(record)
         return {vehicle_id: tuple(records) for vehicle_id, records in of.items()}
 
@@ -185,6 +182,10 @@ class SendableShelf(Generic[RecordT]):
         return None if found is None else KeySupportProbe(found[0], found[1] or "", found[2], found[3])
 
     # --- for the shelves of each kind
+
+    def _whole(self, records: list[RecordT]) -> list[RecordT]:
+        """Return them with what belongs to each."""
+        return records
 
     def _numbers(self, *conditions: ColumnElement[bool]) -> tuple[int, ...]:
         mine = select(self._kind.control_number).where(*conditions).order_by(self._kind.control_number)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from onestop.model.plated import chassis_tail
 from onestop.model.vehicle import Vehicle, plate_key
 from onestop.store.history import UNTOLD
+from onestop.store.records import Records
 from onestop.store.shelves.by_key import by_key
 from onestop.store.shelves.gathered_cars import GatheredCars
 from onestop.store.words import among_wanted, listed
@@ -22,10 +23,14 @@ if TYPE_CHECKING:
 
     from onestop.model.plate import RegistrationNumber
 
-_BY_CHASSIS: Final = select(Vehicle).where(Vehicle.chassis_tail == bindparam("tail")).order_by(Vehicle.id)
-_BY_PLATE: Final = select(Vehicle).where(Vehicle.plate_key == bindparam("key")).order_by(Vehicle.id)
-_WITH_CHASSIS: Final = select(Vehicle).where(among_wanted(Vehicle.chassis_tail)).order_by(Vehicle.id)
-_WITH_PLATE: Final = select(Vehicle).where(among_wanted(Vehicle.plate_key)).order_by(Vehicle.id)
+_BY_CHASSIS: Final = Records(
+    Vehicle, lambda rows: rows.where(Vehicle.chassis_tail == bindparam("tail")).order_by(Vehicle.id)
+)
+_BY_PLATE: Final = Records(Vehicle, lambda rows: rows.where(Vehicle.plate_key == bindparam("key")).order_by(Vehicle.id))
+_WITH_CHASSIS: Final = Records(
+    Vehicle, lambda rows: rows.where(among_wanted(Vehicle.chassis_tail)).order_by(Vehicle.id)
+)
+_WITH_PLATE: Final = Records(Vehicle, lambda rows: rows.where(among_wanted(Vehicle.plate_key)).order_by(Vehicle.id))
 _OTHER: Final = aliased(Vehicle)
 _SAME: Final = or_(_OTHER.chassis_tail == Vehicle.chassis_tail, _OTHER.plate_key == Vehicle.plate_key)
 _DOUBLES: Final = (
@@ -34,7 +39,7 @@ _DOUBLES: Final = (
     .where(among_wanted(Vehicle.id))
     .group_by(Vehicle.id)
 )
-_MANY: Final = select(Vehicle).where(among_wanted(Vehicle.id))
+_MANY: Final = Records(Vehicle, lambda rows: rows.where(among_wanted(Vehicle.id)))
 
 
 class VehicleShelf:
@@ -64,7 +69,7 @@ class VehicleShelf:
 
     def get_many(self, vehicle_ids: Iterable[int]) -> dict[int, Vehicle]:
         """Return those cars that are here by their id, with one question for all."""
-        return {car.id: car for car in self._session.scalars(_MANY, listed(vehicle_ids))}
+        return {car.id: car for car in _MANY.all(self._session, listed(vehicle_ids))}
 
     def doubles(self, vehicle_ids: Iterable[int]) -> dict[int, int]:
         """Return for cars, by their id, how many other records have the same 車台番号 or 登録番号, if any has."""
@@ -77,19 +82,19 @@ class VehicleShelf:
 
     def by_chassis(self, chassis_number: str) -> list[Vehicle]:
         """Return the cars with this whole 車台番号, however it is written (a 職権打刻 number comes again)."""
-        return list(self._session.scalars(_BY_CHASSIS, {"tail": chassis_tail(chassis_number)}))
+        return _BY_CHASSIS.all(self._session, {"tail": chassis_tail(chassis_number)})
 
     def by_plate(self, plate: RegistrationNumber) -> list[Vehicle]:
         """Return the cars with this 登録番号 (it may have passed from one to another)."""
-        return list(self._session.scalars(_BY_PLATE, {"key": plate_key(plate)}))
+        return _BY_PLATE.all(self._session, {"key": plate_key(plate)})
 
     def gathered(self, chassis_numbers: Iterable[str], plates: Iterable[RegistrationNumber]) -> GatheredCars:
         """Return the cars with any of these 車台番号 or 登録番号, with one question for each of the two."""
         tails = {chassis_tail(number) for number in chassis_numbers}
         keys = {plate_key(plate) for plate in plates}
-        by_chassis = self._session.scalars(_WITH_CHASSIS, listed(tails))
-        by_plate = self._session.scalars(_WITH_PLATE, listed(keys))
-        return GatheredCars(by_chassis.all(), by_plate.all())
+        by_chassis = _WITH_CHASSIS.all(self._session, listed(tails))
+        by_plate = _WITH_PLATE.all(self._session, listed(keys))
+        return GatheredCars(by_chassis, by_plate)
 
     def of_type(self, type_designation: str, classification_number: str) -> Vehicle | None:
         """Return the car used last of those with this 型式指定番号 and 類別区分番号."""
