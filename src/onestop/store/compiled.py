@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, TypeVarTuple, cast
 
-from sqlalchemy import and_, bindparam, literal_column
+from sqlalchemy import and_, bindparam, inspect, literal_column
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from onestop.store.prepared import Prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from sqlalchemy import BindParameter, ColumnElement, Dialect, Select
+    from sqlalchemy import BindParameter, ColumnElement, Dialect, Select, UpdateBase
     from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from onestop.store.driver import Driver
     from onestop.store.prepared import Convert
+
+    Statement = Select[*tuple[Any, ...]] | UpdateBase
 
 _SQLITE: Final = SQLiteDialect_pysqlite(paramstyle="named")
 _POSTGRES: Final[Dialect] = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call]  # of SQLAlchemy
@@ -33,18 +35,16 @@ def limited(statement: Select[*Columns], most: int) -> Select[*Columns]:
     return statement.limit(literal_column(str(most))).offset(literal_column("0"))
 
 
-def prepared(statement: Select[*tuple[Any, ...]]) -> Prepared:
-    """Return a SELECT ready to run."""
+def prepared(statement: Statement) -> Prepared:
+    """Return a statement ready to run."""
     return _prepared(statement, _SQLITE, on_server=lambda: _prepared(statement, _POSTGRES))
 
 
-def _prepared(
-    statement: Select[*tuple[Any, ...]], dialect: Dialect, on_server: Callable[[], Prepared] | None = None
-) -> Prepared:
+def _prepared(statement: Statement, dialect: Dialect, on_server: Callable[[], Prepared] | None = None) -> Prepared:
     compiled = statement.compile(dialect=dialect)
     writers = {name: store for name, bind in compiled.binds.items() if (store := _writer(bind, dialect)) is not None}
     constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-    columns = enumerate(statement.selected_columns)
+    columns = enumerate(statement.exported_columns)
     return Prepared(
         str(compiled),
         {place: read for place, each in columns if (read := reader_of(each, dialect)) is not None},
@@ -57,6 +57,17 @@ def _prepared(
 def begins_with(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
     """Return the condition that a text begins as the parameters of `beginning` say (ranges.py), exactly as written."""
     return and_(column >= bindparam(f"{name}_from"), column < bindparam(f"{name}_behind"))
+
+
+def to_be_given(kind: type, names: Iterable[str]) -> dict[Any, BindParameter[Any]]:
+    """Return what a statement sets these columns of a kind to: what comes with it (`given`)."""
+    columns: Any = inspect(kind).columns
+    return {columns[name]: bindparam(f"the_{name}") for name in names}
+
+
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values by the names of the parameters of `to_be_given`."""
+    return {f"the_{name}": value for name, value in values.items()}
 
 
 def _writer(bind: BindParameter[Any], dialect: Dialect) -> Convert | None:
@@ -72,5 +83,10 @@ def driver_of(session: Session) -> Driver:
     """Return the driver's connection of a session, with everything in it that the session has changed so far."""
     if session.autoflush:
         session.flush()
+    return driver_in_flush(session)
+
+
+def driver_in_flush(session: Session) -> Driver:
+    """Return the driver's connection of a session that is just writing what it has changed."""
     driver: Any = session.connection().connection.driver_connection
     return cast("Driver", driver)

@@ -18,6 +18,7 @@ from onestop.model.vehicle import Vehicle
 from onestop.store.history import refuse_untold, write_history
 from onestop.store.lengths import unstorable
 from onestop.store.no_news import changed, write_no_news
+from onestop.store.plain_saves import save_plainly
 from onestop.store.shelves.added_rates import AddedRateShelf
 from onestop.store.shelves.changes import ChangeShelf
 from onestop.store.shelves.checklists import ChecklistShelf
@@ -174,6 +175,7 @@ def _stamp(session: _Writing, _context: object, _instances: object) -> None:
     for record in session.dirty:
         if isinstance(record, Vehicle | Filing | Inspection | InsuranceCertificate) and changed(record):
             record.updated_at = session.clock.now()
+    save_plainly(session, lambda: _note_changes(session, None))
 
 
 @event.listens_for(_Writing, "after_flush")

@@ -20,6 +20,7 @@ from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Inspection
 from onestop.model.operator import Operator
 from onestop.model.vehicle import Vehicle
+from onestop.store.compiled import driver_in_flush, given, prepared, to_be_given
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
     from onestop.model.base import Record
+    from onestop.store.prepared import Prepared
 
 WHOLE: Final = (Vehicle, Inspection, Filing, InsuranceCertificate, ConformityCertificate)
 """Records whose fields are told one by one. What they began with follows from what was changed since."""
@@ -38,7 +40,6 @@ UNTOLD: Final = "untold"
 _OF_VEHICLE: Final = "vehicle_id"
 _PARENTS: Final[dict[str, type[Inspection | Filing]]] = {"inspection_id": Inspection, "control_number": Filing}
 """How the car of a record is found that does not name it."""
-_NOTE: Final = insert(Change)
 NOT_TOLD: Final = frozenset(
     {
         # the program's own bookkeeping
@@ -71,9 +72,9 @@ def write_history(session: Session, author: Author, at: dt.datetime) -> None:
     gone = (row for each in session.deleted for row in _whole(each, None))
     signed = {"at": at, "operator": author.operator, "terminal": author.terminal}
     lines = (*made, *told, *changed, *gone)
-    rows = [{**row, **signed, _OF_VEHICLE: _car_of(session, record)} for record, row in lines]
+    rows = [given({**row, **signed, _OF_VEHICLE: _car_of(session, record)}) for record, row in lines]
     if rows:
-        session.connection().execute(_NOTE, rows)
+        _note().run_many(driver_in_flush(session), rows)
 
 
 def refuse_untold(asked: ORMExecuteState) -> None:
@@ -83,6 +84,12 @@ def refuse_untold(asked: ORMExecuteState) -> None:
     if writes and statement.table.name in _TABLES and UNTOLD not in asked.execution_options:
         msg = f"a statement changes {statement.table.name} past the history"
         raise RuntimeError(msg)
+
+
+@cache
+def _note() -> Prepared:
+    names = (each.key for each in inspect(Change).column_attrs if each.key != "id")
+    return prepared(insert(Change).values(to_be_given(Change, names)))
 
 
 _Row = tuple[Any, dict[str, Any]]

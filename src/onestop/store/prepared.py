@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -43,7 +44,7 @@ def for_server(sql: str) -> str:
 
 
 class Prepared:
-    """A SELECT with named parameters, as SQLite takes it; a server is told it in its own words."""
+    """A statement with named parameters, as SQLite takes it; a server is told it in its own words."""
 
     def __init__(
         self,
@@ -80,6 +81,12 @@ class Prepared:
         """Run it and return the driver's cursor, with values as they are stored."""
         return (self.said_to_server if is_server(driver) else self).execute(driver, values)
 
+    def run_many(self, driver: Driver, rows: list[dict[str, Any]]) -> None:
+        """Run it once for each row of values."""
+        said = self.said_to_server if is_server(driver) else self
+        with closing(driver.cursor()) as cursor:
+            cursor.executemany(said.sql, [said.as_stored(row) for row in rows])
+
     def rows(self, driver: Driver, values: dict[str, Any]) -> Iterable[Sequence[Any]]:
         """Run it and return its rows, each value as its column's type has it; a damaged text has � in it."""
         if is_server(driver):
@@ -93,11 +100,15 @@ class Prepared:
 
     def execute(self, driver: Driver, values: dict[str, Any]) -> Cursor:
         """Run it as it is written here."""
+        return driver.execute(self.sql, self.as_stored(values))
+
+    def as_stored(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Return what it is run with."""
         if self._constants or self._writers:
             values = values | self._constants
         for name, store in self._writers:
             values[name] = store(values[name])
-        return driver.execute(self.sql, values)
+        return values
 
     def readable(self, stored: Sequence[Sequence[Any]]) -> Iterable[Sequence[Any]]:
         """Return stored rows with each value as its column's type has it."""

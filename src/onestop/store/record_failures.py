@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from onestop.errors import Deleted, NotAllowed, RecordsDamaged
 from onestop.store.failures import raise_translated, translate_db_errors
+from onestop.store.sqlite.engine import LibraryError
 from onestop.store.sqlite.row_sums import HURT
 
 if TYPE_CHECKING:
@@ -40,14 +41,21 @@ def translate_record_errors() -> Iterator[None]:
     except StaleDataError:
         raise NotAllowed(CHANGED_ELSEWHERE) from None
     except IntegrityError as error:
-        if "filing.inspection_id" in str(error.orig):
-            raise NotAllowed(OPEN_FILING) from None
-        if HURT in str(error.orig):
-            raise RecordsDamaged(HURT) from None
+        _raise_refused(error.orig)
+        raise
+    except LibraryError as error:
+        _raise_refused(error)
         raise
     except DBAPIError as error:
         raise_translated(error.orig)
         raise
+
+
+def _raise_refused(error: BaseException | None) -> None:
+    if "filing.inspection_id" in str(error):
+        raise NotAllowed(OPEN_FILING) from None
+    if HURT in str(error):
+        raise RecordsDamaged(HURT) from None
 
 
 def found(record: RecordT | None) -> RecordT:

@@ -65,10 +65,15 @@ class Records(Generic[RecordT]):
         record: RecordT = self._mapper.class_manager.new_instance()
         state = instance_state(record)
         state.dict.update(zip(self._columns, row, strict=True))
-        state.key, state.session_id = self._named(row[self._key]), session.hash_key
-        session.identity_map.add(state)
-        return record
+        return keep(session, record, row[self._key])
 
     def _named(self, key: object) -> tuple[type[RecordT], tuple[Any, ...], Any | None]:
-        """Return how a session knows a record."""
         return self._kind, (key,), None
+
+
+def keep(session: Session, record: RecordT, key: object) -> RecordT:
+    """Let a session know a record as what is stored under a key; returns it."""
+    state = instance_state(record)
+    state.key, state.session_id = (type(record), (key,), None), session.hash_key
+    session.identity_map.add(state)
+    return record

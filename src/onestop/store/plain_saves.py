@@ -1,0 +1,121 @@
+"""Writes a save in which nothing is new or gone but 手数料, one UPDATE a record: the usual one, for a third of a flush.
+
+SQLAlchemy's unit of work is for what hangs together, and orders it; of records whose own fields changed nothing does.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import bindparam, insert, inspect, update
+from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy.orm.exc import StaleDataError
+
+from onestop.model.base import Versioned
+from onestop.model.filing import Filing, FilingFee
+from onestop.model.plated import Searched
+from onestop.store.compiled import driver_in_flush, given, prepared, to_be_given
+from onestop.store.no_news import changed
+from onestop.store.records import keep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import InstanceState, Session
+
+    from onestop.store.driver import Driver
+    from onestop.store.prepared import Prepared
+
+_FEES: Final = "fees"
+
+
+def save_plainly(session: Session, tell: Callable[[], None]) -> None:
+    """Write what a session changed, if nothing of it hangs on anything else; leave it to the flush otherwise.
+
+    Args:
+        session: within its flush, before anything is written.
+        tell: is called when it is written, and not settled yet: the history still sees what was changed.
+
+    Raises:
+        StaleDataError: A record was changed by somebody else since it was read.
+    """
+    records = sorted(session.dirty, key=lambda each: (each.__tablename__, inspect(each).identity))
+    fees = [(fee, filing) for filing in records if isinstance(filing, Filing) for fee in _new_fees(filing)]
+    if session.deleted or len(session.new) > len(fees) or any(map(_lost_fees, records)):
+        return
+    driver = driver_in_flush(session)
+    for record in records:
+        _write(driver, record)
+    for fee, filing in fees:
+        _insert(driver, fee, filing)
+    tell()
+    for fee, _ in fees:
+        session.expunge(fee)
+        keep(session, fee, fee.id)
+        _settle(session, fee)
+    for record in records:
+        _settle(session, record)
+
+
+def _new_fees(filing: Filing) -> list[FilingFee]:
+    return sorted(_fees_history(filing, "added"), key=lambda fee: fee.position)
+
+
+def _lost_fees(record: object) -> bool:
+    return isinstance(record, Filing) and bool(_fees_history(record, "deleted"))
+
+
+def _fees_history(filing: Filing, which: str) -> list[FilingFee]:
+    state: InstanceState[Filing] = inspect(filing)
+    if _FEES not in state.committed_state:
+        return []
+    found: list[FilingFee] = getattr(state.attrs[_FEES].history, which)
+    return found
+
+
+def _write(driver: Driver, record: Any) -> None:  # noqa: ANN401 - whatever a session holds
+    if isinstance(record, Searched):
+        record.derive_keys()
+    names = tuple(name for name in changed(record) if name != _FEES)
+    if not names:
+        return
+    stored, (key,) = instance_state(record).dict, inspect(record).identity
+    values = given({name: stored[name] for name in names}) | {"of": key}
+    if isinstance(record, Versioned):
+        values |= {"was": record.version, "the_version": record.version + 1}
+    kind: type = type(record)
+    if _update(kind, names).run(driver, values).rowcount != 1:
+        raise StaleDataError(record.__tablename__)
+    if isinstance(record, Versioned):
+        stored["version"] += 1
+
+
+@cache
+def _update(kind: type, names: tuple[str, ...]) -> Prepared:
+    mapper: Any = inspect(kind)
+    (key,), versioned = mapper.primary_key, issubclass(kind, Versioned)
+    mine = update(mapper.local_table).where(key == bindparam("of"))
+    if versioned:
+        mine = mine.where(mapper.version_id_col == bindparam("was"))
+        names = (*names, "version")
+    return prepared(mine.values(to_be_given(kind, names)))
+
+
+def _insert(driver: Driver, fee: FilingFee, filing: Filing) -> None:
+    stored = instance_state(fee).dict
+    stored |= {name: getattr(fee, name) for name in _FEE_COLUMNS} | {"control_number": filing.control_number}
+    (stored["id"],) = _insert_fee().run(driver, given({name: stored[name] for name in _FEE_COLUMNS})).fetchall()[0]
+
+
+_FEE_COLUMNS: Final = ("control_number", "position", "kind", "amount", "payment_status", "due_date")
+
+
+@cache
+def _insert_fee() -> Prepared:
+    return prepared(insert(FilingFee).values(to_be_given(FilingFee, _FEE_COLUMNS)).returning(FilingFee.id))
+
+
+def _settle(session: Session, record: object) -> None:
+    state = instance_state(record)
+    state._commit_all(state.dict, session.identity_map)  # noqa: SLF001 - what a flush does at its end; no public name
