@@ -27,6 +27,10 @@ _POSTGRES: Final[Dialect] = PGDialect_psycopg(paramstyle="pyformat")  # type: ig
 _DOUBLE: Final = 701
 """What PostgreSQL calls the type of our columns that are no whole numbers; of other types nothing depends on it."""
 
+_BEGUN: Final = "onestop_begun"
+_DRIVER: Final = "onestop_driver"
+"""Noted of a session: the connection that it has in a transaction; asking for it again takes longer than a question."""
+
 Columns = TypeVarTuple("Columns")
 
 
@@ -88,5 +92,9 @@ def driver_of(session: Session) -> Driver:
 
 def driver_in_flush(session: Session) -> Driver:
     """Return the driver's connection of a session that is just writing what it has changed."""
+    transaction = session.get_transaction()
+    if transaction is not None and transaction.is_active and session.info.get(_BEGUN) is transaction:
+        return cast("Driver", session.info[_DRIVER])
     driver: Any = session.connection().connection.driver_connection
+    session.info[_BEGUN], session.info[_DRIVER] = session.get_transaction(), driver
     return cast("Driver", driver)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import insert, inspect, select
+from sqlalchemy.orm import LoaderCallableStatus
 from sqlalchemy.orm.util import identity_key
 
 from onestop.model.added_rate import AddedRate
@@ -37,6 +38,8 @@ LINES: Final = (FilingFee, ChecklistAnswer, FleetConsent, AddedRate, PaymentMatc
 _TABLES: Final = frozenset(kind.__tablename__ for kind in WHOLE + LINES)
 UNTOLD: Final = "untold"
 """The option by which a statement says why what it changes is nothing for the history."""
+NOT_KNOWN: Final = LoaderCallableStatus.NO_VALUE
+"""What SQLAlchemy says of a value that it does not know."""
 _OF_VEHICLE: Final = "vehicle_id"
 _PARENTS: Final[dict[str, type[Inspection | Filing]]] = {"inspection_id": Inspection, "control_number": Filing}
 """How the car of a record is found that does not name it."""
@@ -109,12 +112,11 @@ def _changed(record: Any) -> Iterator[_Row]:  # noqa: ANN401 - whatever a sessio
     if not isinstance(record, WHOLE + LINES):
         return
     state: Any = inspect(record)
-    unmodified = state.unmodified
-    for name in _told(inspect(type(record))):
-        if name in unmodified:
+    before = state.committed_state
+    for name in _told(state.mapper):
+        if (stored := before.get(name, NOT_KNOWN)) is NOT_KNOWN:
             continue
-        history = state.attrs[name].history
-        if history.deleted and history.added and (old := _text(history.deleted[0])) != (new := _text(history.added[0])):
+        if (old := _text(stored)) != (new := _text(state.dict.get(name))):
             yield record, _row(record, name, old, new)
 
 
@@ -123,11 +125,14 @@ def _fees_anew(filing: Filing) -> Iterator[tuple[FilingFee | None, FilingFee | N
 
     What falls out of a list is deleted by the flush, and no session says that it was.
     """
-    attributes: Any = inspect(filing).attrs
+    state: Any = inspect(filing)
+    if "fees" not in state.committed_state:
+        return
+    history = state.attrs.fees.history
     before: dict[str, list[FilingFee]] = defaultdict(list)
-    for old in _in_order(attributes.fees.history.deleted):
+    for old in _in_order(history.deleted):
         before[old.kind].append(old)
-    for new in _in_order(attributes.fees.history.added):
+    for new in _in_order(history.added):
         olds = before[new.kind]
         yield olds.pop(0) if olds else None, new
     yield from ((old, None) for olds in before.values() for old in olds)

@@ -56,8 +56,13 @@ def _unversioned_of(record: object) -> frozenset[str]:
 def changed(record: Record | Sendable) -> tuple[str, ...]:
     """Return the names of what was changed in a record since it was read."""
     state: Any = inspect(record)
-    written = sorted(state.manager.keys() - state.unmodified)
-    return tuple(name for name in written if get_history(record, name).has_changes())
+    return tuple(sorted(name for name, before in state.committed_state.items() if _differs(state, name, before)))
+
+
+def _differs(state: Any, name: str, before: object) -> bool:  # noqa: ANN401 - of a record of any kind
+    if name in state.mapper.relationships:
+        return bool(get_history(state.obj(), name).has_changes())
+    return bool(state.dict.get(name) != before)
 
 
 @cache
