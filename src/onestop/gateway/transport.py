@@ -13,8 +13,7 @@ import logging
 import re
 import ssl
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import httpx
 import truststore
@@ -47,6 +46,14 @@ MAX_CONNECTIONS = 8
 """F7 asks 4 questions at a time; filing, 申請確認 and 接続確認 go beside it."""
 
 LIMITS = httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=MAX_CONNECTIONS)
+
+_STANDING: Final = {
+    "Accept": "application/json, application/problem+json",
+    "Accept-Encoding": "identity",
+    "Connection": "keep-alive",
+    "User-Agent": f"onestop/{VERSION}",
+}
+"""Headers of every request."""
 
 UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 """What Basic credentials cannot carry (RFC 7617 §2: no control characters; and UTF-8 has no surrogates)."""
@@ -86,6 +93,10 @@ class Timeouts:
     read: float = 60.0
     pool: float = 60.0
     total: float = 120.0
+
+    def of_each_wait(self) -> dict[str, float]:
+        """Return them as httpx takes them."""
+        return {"connect": self.connect, "write": self.write, "read": self.read, "pool": self.pool}
 
     @property
     def longest(self) -> dt.timedelta:
@@ -143,8 +154,10 @@ class Transport:
         self._deadline = Deadline(clock.monotonic)
         tls = tls_context()
         # the proxy is looked up here; nothing else of the environment counts
-        way = http or LineTransport(self._deadline, tls, system_proxy(self._url, tls), LIMITS)
-        self._http = _client(way, self._timeouts)
+        self._way = http or LineTransport(self._deadline, tls, system_proxy(self._url, tls), LIMITS)
+        self._is_closed = False
+        for chatty in ("httpx", "httpcore"):  # they log addresses with their query, and headers
+            logging.getLogger(chatty).setLevel(logging.WARNING)
 
     def __enter__(self) -> Self:
         return self
@@ -154,7 +167,8 @@ class Transport:
 
     def close(self) -> None:
         """Close all connections. Whoever asks after that is told NotReached."""
-        self._http.close()
+        self._is_closed = True
+        self._way.close()
 
     def destination(self) -> Destination:
         """Return where calls go now, and as whom; a keychain may keep one waiting.
@@ -202,18 +216,18 @@ class Transport:
         return outcome
 
     def _request(self, call: Call, departure: Departure) -> httpx.Request:
-        headers = {} if call.is_public else {"Authorization": self._authorization(call)}
+        headers = _STANDING if call.is_public else {**_STANDING, "Authorization": self._authorization(call)}
         if call.body is not None:
-            headers["Content-Type"] = "application/json"
+            headers = {**headers, "Content-Type": "application/json"}
         if call.idempotency_key is not None:
-            headers["Idempotency-Key"] = call.idempotency_key
-        return self._http.build_request(
+            headers = {**headers, "Idempotency-Key": call.idempotency_key}
+        return httpx.Request(
             call.method,
             str(self._url).rstrip("/") + call.path,
             params=call.query or None,
             headers=headers,
             content=call.body,
-            extensions={"trace": departure},
+            extensions={"trace": departure, "timeout": self._timeouts.of_each_wait()},
         )
 
     def _authorization(self, call: Call) -> str:
@@ -228,19 +242,17 @@ class Transport:
         return "Basic " + base64.b64encode(pair).decode("ascii")
 
     def _exchange(self, request: httpx.Request, departure: Departure, deadline: float) -> Answer | ServiceError:
+        if self._is_closed:
+            return NotReached("closed")
         try:
             with self._deadline.at(deadline):
-                response = self._http.send(request, stream=True)
+                response = self._way.handle_request(request)
                 try:
                     return self._read(response, deadline)
                 finally:
                     response.close()
         except (httpx.TransportError, ConnectionError) as error:  # the second comes from a service in this process
             return lost(error, departure, self._clock.today())
-        except RuntimeError:
-            if self._http.is_closed and not departure.began:  # httpx refuses to send with a client that was closed
-                return NotReached("closed")
-            raise
 
     def _read(self, response: httpx.Response, deadline: float) -> Answer | ServiceError:
         headers = response.headers.raw
@@ -281,25 +293,3 @@ def tls_context() -> ssl.SSLContext:
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2  # Debian's Python leaves it to the machine, which may take 1.1
     return context
-
-
-def _client(way: httpx.BaseTransport, timeouts: Timeouts) -> httpx.Client:
-    for chatty in ("httpx", "httpcore"):  # they log addresses with their query, and headers
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    return httpx.Client(
-        transport=way,
-        trust_env=False,
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # takes none
-        timeout=httpx.Timeout(connect=timeouts.connect, write=timeouts.write, read=timeouts.read, pool=timeouts.pool),
-        event_hooks={"response": [_stay_here]},
-        headers={
-            "Accept": "application/json, application/problem+json",
-            "Accept-Encoding": "identity",
-            "User-Agent": f"onestop/{VERSION}",
-        },
-    )
-
-
-def _stay_here(response: httpx.Response) -> None:
-    """Forget where a redirect leads: httpx reads the address without going there, and odd ones are too much for it."""
-    response.headers.pop("Location", None)
