@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import insert, inspect, select
 from sqlalchemy.orm import LoaderCallableStatus
+from sqlalchemy.orm.attributes import History, get_history, instance_state
 from sqlalchemy.orm.util import identity_key
 
 from onestop.model.added_rate import AddedRate
@@ -38,6 +39,8 @@ LINES: Final = (FilingFee, ChecklistAnswer, FleetConsent, AddedRate, PaymentMatc
 _TABLES: Final = frozenset(kind.__tablename__ for kind in WHOLE + LINES)
 UNTOLD: Final = "untold"
 """The option by which a statement says why what it changes is nothing for the history."""
+FEES: Final = "fees"
+NO_HISTORY: Final = History((), (), ())
 NOT_KNOWN: Final = LoaderCallableStatus.NO_VALUE
 """What SQLAlchemy says of a value that it does not know."""
 _OF_VEHICLE: Final = "vehicle_id"
@@ -111,7 +114,7 @@ def _whole(old: object, new: object) -> Iterator[_Row]:
 def _changed(record: Any) -> Iterator[_Row]:  # noqa: ANN401 - whatever a session holds
     if not isinstance(record, WHOLE + LINES):
         return
-    state: Any = inspect(record)
+    state: Any = instance_state(record)
     before = state.committed_state
     for name in _told(state.mapper):
         if (stored := before.get(name, NOT_KNOWN)) is NOT_KNOWN:
@@ -125,20 +128,23 @@ def _fees_anew(filing: Filing) -> Iterator[tuple[FilingFee | None, FilingFee | N
 
     What falls out of a list is deleted by the flush, and no session says that it was.
     """
-    state: Any = inspect(filing)
-    if "fees" not in state.committed_state:
-        return
-    history = state.attrs.fees.history
+    history = fees_history(filing)
     before: dict[str, list[FilingFee]] = defaultdict(list)
-    for old in _in_order(history.deleted):
+    for old in in_order(history.deleted):
         before[old.kind].append(old)
-    for new in _in_order(history.added):
+    for new in in_order(history.added):
         olds = before[new.kind]
         yield olds.pop(0) if olds else None, new
     yield from ((old, None) for olds in before.values() for old in olds)
 
 
-def _in_order(fees: Iterable[FilingFee]) -> list[FilingFee]:
+def fees_history(filing: Filing) -> History:
+    """Return which fees a 申請 has got and lost since it was read."""
+    return get_history(filing, FEES) if FEES in instance_state(filing).committed_state else NO_HISTORY
+
+
+def in_order(fees: Iterable[FilingFee]) -> list[FilingFee]:
+    """Return fees as they stand below one another."""
     return sorted(fees, key=lambda fee: fee.position)
 
 

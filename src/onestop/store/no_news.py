@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, inspect, update
-from sqlalchemy.orm.attributes import get_history, set_committed_value
+from sqlalchemy.orm.attributes import get_history, instance_state, set_committed_value
 
 from onestop.model.operator import Operator
 from onestop.model.sending import Sendable
@@ -55,7 +55,7 @@ def _unversioned_of(record: object) -> frozenset[str]:
 
 def changed(record: Record | Sendable) -> tuple[str, ...]:
     """Return the names of what was changed in a record since it was read."""
-    state: Any = inspect(record)
+    state: Any = instance_state(record)
     return tuple(sorted(name for name, before in state.committed_state.items() if _differs(state, name, before)))
 
 

@@ -16,18 +16,17 @@ from onestop.model.base import Versioned
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.plated import Searched
 from onestop.store.compiled import driver_in_flush, given, prepared, to_be_given
+from onestop.store.history import FEES, fees_history, in_order
 from onestop.store.no_news import changed
 from onestop.store.records import keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy.orm import InstanceState, Session
+    from sqlalchemy.orm import Session
 
     from onestop.store.driver import Driver
     from onestop.store.prepared import Prepared
-
-_FEES: Final = "fees"
 
 
 def save_plainly(session: Session, tell: Callable[[], None]) -> None:
@@ -40,9 +39,10 @@ def save_plainly(session: Session, tell: Callable[[], None]) -> None:
     Raises:
         StaleDataError: A record was changed by somebody else since it was read.
     """
-    records = sorted(session.dirty, key=lambda each: (each.__tablename__, inspect(each).identity))
-    fees = [(fee, filing) for filing in records if isinstance(filing, Filing) for fee in _new_fees(filing)]
-    if session.deleted or len(session.new) > len(fees) or any(map(_lost_fees, records)):
+    records = sorted(session.dirty, key=lambda each: (each.__tablename__, instance_state(each).identity))
+    told = [(filing, fees_history(filing)) for filing in records if isinstance(filing, Filing)]
+    fees = [(fee, filing) for filing, history in told for fee in in_order(history.added)]
+    if session.deleted or len(session.new) != len(fees) or any(history.deleted for _, history in told):
         return
     driver = driver_in_flush(session)
     for record in records:
@@ -58,29 +58,14 @@ def save_plainly(session: Session, tell: Callable[[], None]) -> None:
         _settle(session, record)
 
 
-def _new_fees(filing: Filing) -> list[FilingFee]:
-    return sorted(_fees_history(filing, "added"), key=lambda fee: fee.position)
-
-
-def _lost_fees(record: object) -> bool:
-    return isinstance(record, Filing) and bool(_fees_history(record, "deleted"))
-
-
-def _fees_history(filing: Filing, which: str) -> list[FilingFee]:
-    state: InstanceState[Filing] = inspect(filing)
-    if _FEES not in state.committed_state:
-        return []
-    found: list[FilingFee] = getattr(state.attrs[_FEES].history, which)
-    return found
-
-
 def _write(driver: Driver, record: Any) -> None:  # noqa: ANN401 - whatever a session holds
     if isinstance(record, Searched):
         record.derive_keys()
-    names = tuple(name for name in changed(record) if name != _FEES)
+    names = tuple(name for name in changed(record) if name != FEES)
     if not names:
         return
-    stored, (key,) = instance_state(record).dict, inspect(record).identity
+    state: Any = instance_state(record)
+    stored, (key,) = state.dict, state.identity
     values = given({name: stored[name] for name in names}) | {"of": key}
     if isinstance(record, Versioned):
         values |= {"was": record.version, "the_version": record.version + 1}

@@ -9,9 +9,9 @@ from array import array
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.attributes import instance_dict, set_committed_value
 
 from onestop.clock import JST
 from onestop.errors import NotAllowed
@@ -193,7 +193,7 @@ class FilingShelf(SendableShelf[Filing]):
         return tuple(self._whole(_OF_INSPECTION.all(self._session, {"inspection": inspection_id})))
 
     def _whole(self, records: list[Filing]) -> list[Filing]:
-        bare = {each.control_number: each for each in records if "fees" in inspect(each).unloaded}
+        bare = {each.control_number: each for each in records if "fees" not in instance_dict(each)}
         fees: dict[int, list[FilingFee]] = {number: [] for number in bare}
         for fee in _FEES.all(self._session, listed(bare)) if bare else ():
             fees[fee.control_number].append(fee)
