@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlcipher3 import dbapi2 as library
 
-from onestop.errors import FileHeld, LocksRefused, NoRoom, RecordsDamaged, StoreError, TooManyOpen
+from onestop.errors import FileHeld, LocksRefused, NoRoom, NotAllowed, RecordsDamaged, StoreError, TooManyOpen
 from onestop.store.failures import raise_translated, translate_db_errors, translate_file_errors
+from onestop.store.record_failures import translate_record_errors
 from onestop.store.sqlite.engine import LibraryError, connect_raw
+from onestop.store.sqlite.row_sums import HURT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,3 +113,16 @@ def test_a_wrong_statement_of_ours_passes_as_a_bug(tmp_path: Path) -> None:
 def test_what_is_no_error_of_a_database_passes() -> None:
     with pytest.raises(LookupError), translate_db_errors():
         raise LookupError
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("UNIQUE constraint failed: filing.inspection_id", NotAllowed),
+        (HURT, RecordsDamaged),
+        ("no such column: nonsense", library.IntegrityError),
+    ],
+)
+def test_what_the_library_refuses_below_sqlalchemy_is_told_as_above_it(words: str, told: type[Exception]) -> None:
+    with pytest.raises(told), translate_record_errors():
+        raise library.IntegrityError(words)
