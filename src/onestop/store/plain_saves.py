@@ -1,4 +1,4 @@
-"""Writes a save in which nothing is new or gone but 手数料, one UPDATE a record: the usual one, for a third of a flush.
+"""Writes a save in which nothing is new but 手数料, and nothing gone, by one UPDATE a record: the usual one.
 
 SQLAlchemy's unit of work is for what hangs together, and orders it; of records whose own fields changed nothing does.
 """
