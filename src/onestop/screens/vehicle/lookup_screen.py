@@ -320,11 +320,17 @@ class LookupScreen(Screen):
 
     def open_car(self) -> None:
         """ワンストップサービス, by Enter or Alt+W."""
-        self._when_found(lambda vehicle_id: self.navigator.show(MainPlace(vehicle_id)))
+        self._when_found(self._show_car)
+
+    def _show_car(self, vehicle_id: int) -> None:
+        self.navigator.show(MainPlace(vehicle_id))
 
     def edit_car(self) -> None:
         """F5 修正."""
-        self._when_found(lambda vehicle_id: self.navigator.show(VehiclePlace(vehicle_id)))
+        self._when_found(self._show_form)
+
+    def _show_form(self, vehicle_id: int) -> None:
+        self.navigator.show(VehiclePlace(vehicle_id))
 
     def can_estimate(self) -> Can:
         """Whether a car is chosen, or on its way, and nothing else is under way: one key opens one window."""
