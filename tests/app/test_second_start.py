@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QDir, QEvent, Qt
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication
@@ -17,9 +17,6 @@ from onestop.app.start import Start
 from onestop.paths import DataFolder
 from onestop.screens.places import FilingListPlace
 from support.program import a_program, rows, until
-
-if TYPE_CHECKING:
-    import pytest
 
 KILLED = """
 import os, signal, sys
@@ -45,6 +42,13 @@ def heard(folder: DataFolder, file: Path | None = None) -> bool:
     until(lambda: answers)
     delete_now()
     return answers[0]
+
+
+def nobody_hears(folder: DataFolder) -> bool:
+    """Ring where nobody listens, not for long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(second_start, "PATIENCE", 10)
+        return not heard(folder)
 
 
 def delete_now() -> None:
@@ -81,17 +85,45 @@ def test_one_that_stands_still_is_waited_for_a_while(
     folder: DataFolder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(second_start, "PATIENCE", 10)
     monkeypatch.setattr(StartListener, "_answer", lambda _listener: None)
     listener = StartListener(folder)
     listener.listen()
-    assert not heard(folder)
+    assert nobody_hears(folder)
     listener.stop_listening()
     delete_now()
 
 
 def test_nobody_hears_where_nobody_listens(qapp: QApplication, folder: DataFolder) -> None:  # noqa: ARG001 - sockets need it
-    assert not heard(folder)
+    assert nobody_hears(folder)
+
+
+def test_one_that_is_only_being_opened_is_called_until_it_listens(
+    qapp: QApplication,  # noqa: ARG001 - sockets need it
+    folder: DataFolder,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    tries: list[None] = []
+    connect = SecondStart._connect
+
+    def counted(caller: SecondStart) -> None:
+        tries.append(None)
+        connect(caller)
+
+    monkeypatch.setattr(SecondStart, "_connect", counted)
+    monkeypatch.setattr(second_start, "AGAIN", 1)
+    listener, answers, files = StartListener(folder), list[bool](), list[str]()
+    listener.started_again.connect(files.append)
+    caller = SecondStart(folder, tmp_path / "車検証.json")
+    caller.answered.connect(answers.append)
+    caller.call()
+    until(lambda: len(tries) > 1)
+    assert answers == []
+    listener.listen()
+    until(lambda: answers)
+    assert (answers, files) == ([True], [str(tmp_path / "車検証.json")])
+    listener.stop_listening()
+    delete_now()
 
 
 def test_each_data_folder_has_a_listener_of_its_own(qapp: QApplication, folder: DataFolder, tmp_path: Path) -> None:  # noqa: ARG001 - as above
@@ -100,13 +132,13 @@ def test_each_data_folder_has_a_listener_of_its_own(qapp: QApplication, folder: 
     listener.listen()
     started_again: list[None] = []
     listener.started_again.connect(lambda: started_again.append(None))
-    assert not heard(DataFolder(tmp_path / "other"))
+    assert nobody_hears(DataFolder(tmp_path / "other"))
     assert heard(folder)
     assert heard(folder)
     assert len(started_again) == 2
     listener.stop_listening()
     delete_now()
-    assert not heard(folder)
+    assert nobody_hears(folder)
     assert str(tmp_path) not in name_of(folder)
 
 
@@ -138,7 +170,7 @@ def test_one_in_another_session_of_windows_is_not_called(
     listener.listen()
     assert heard(folder)
     monkeypatch.setattr(second_start, "_session", lambda: "2 ")
-    assert not heard(folder)
+    assert nobody_hears(folder)
     listener.stop_listening()
     delete_now()
 

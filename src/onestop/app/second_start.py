@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE: Final = 3000
 """Milliseconds in which the first one answers, unless it stands still."""
+AGAIN: Final = 100
+"""Milliseconds between two calls while nobody listens: who clicks twice calls one that is only being opened."""
 HEARD: Final = b"!"
 LONGEST: Final = 100_000
 """Bytes of a message: Windows' longest path in UTF-8. Who says more says nothing of ours."""
@@ -96,7 +98,7 @@ class StartListener(QObject):
 
 
 class SecondStart(QObject):
-    """Calls the process that has a data folder once; waits for the answer without blocking the window."""
+    """Calls the process that has a data folder until it listens; waits for the answer without blocking the window."""
 
     answered = Signal(bool)
     """Whether anybody heard."""
@@ -108,23 +110,34 @@ class SecondStart(QObject):
         self._socket = QLocalSocket(self)
         self._socket.connected.connect(self._say)
         self._socket.readyRead.connect(self._heard)
-        self._socket.errorOccurred.connect(self._not_heard)
+        self._socket.errorOccurred.connect(self._not_reached)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._connect)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.timeout.connect(self._not_heard)
 
     def call(self) -> None:
-        """Call; the answer comes by `answered`."""
+        """Call; the answer comes by `answered`, after PATIENCE at the latest."""
         if sys.platform == "win32":
             import ctypes  # noqa: PLC0415 - Windows alone needs it
 
             ctypes.windll.user32.AllowSetForegroundWindow(-1)  # any process: else the other only blinks in its bar
         self._patience.start(PATIENCE)
+        self._connect()
+
+    @Slot()
+    def _connect(self) -> None:
         self._socket.connectToServer(self._name)
 
     @Slot()
     def _say(self) -> None:
         self._socket.write(self._message)
+
+    @Slot()
+    def _not_reached(self) -> None:
+        self._pause.start(AGAIN)
 
     @Slot()
     def _heard(self) -> None:
@@ -136,6 +149,7 @@ class SecondStart(QObject):
 
     def _end(self, *, heard: bool) -> None:
         self._patience.stop()
+        self._pause.stop()
         self._socket.blockSignals(True)  # noqa: FBT003 - Qt's setters take no names
         self._socket.abort()
         self.answered.emit(heard)
