@@ -168,7 +168,7 @@ def test_while_it_waits_for_the_agent_it_is_withdrawn_at_ainas(opened: IssueForm
     assert here.press("F2") is None
     here.stage.view.answer("取消する")
     assert here.said == "取り消しました。申請ステータス 取消"
-    assert here.press("F2") == "[F2 取消] は使えません: 取消です。"
+    assert here.press("F2") == f"[F2 取消] は使えません: {OVER}"
     assert here.screen.is_locked("user_name")
 
 

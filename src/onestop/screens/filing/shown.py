@@ -127,7 +127,7 @@ class ShownFiling(ShownRecord):
         word = status_word(self.record.status)
         if self.is_draft or word.withdrawable:
             return YES
-        return no(f"{self.status}です。" if self.is_over else CALL_THE_AGENT)
+        return no(OVER if self.is_over else CALL_THE_AGENT)
 
     def standing_message(self) -> Message | None:
         """Return what the clerk must know of it when it is opened."""
