@@ -158,7 +158,6 @@ ASKS_SQL = (
     "__exit__",
     "__init__",
     "add",
-    "add_all",
     "commit",
     "connection",
     "delete",
