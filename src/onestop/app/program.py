@@ -210,6 +210,8 @@ class Program:
         self.windows.dismiss_all()
         if self._listener is not None:
             self._listener.stop_listening()
+        if self._caller is not None:
+            self._caller.give_up()
         self.desk_access.give_up()
         if self.background.wait_until_idle(PATIENCE):
             self.background.deleteLater()

@@ -147,10 +147,14 @@ class SecondStart(QObject):
     def _not_heard(self) -> None:
         self._end(heard=False)
 
-    def _end(self, *, heard: bool) -> None:
+    def give_up(self) -> None:
+        """Call no more, and answer nobody."""
         self._patience.stop()
         self._pause.stop()
         self._socket.blockSignals(True)  # noqa: FBT003 - Qt's setters take no names
         self._socket.abort()
-        self.answered.emit(heard)
         self.deleteLater()
+
+    def _end(self, *, heard: bool) -> None:
+        self.give_up()
+        self.answered.emit(heard)
