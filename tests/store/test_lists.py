@@ -56,10 +56,11 @@ def test_what_was_kept_is_seen_at_once(database: Database) -> None:
 
 
 @pytest.mark.file
-def test_each_connection_of_a_desk_keeps_few_pages(database: Database) -> None:
+def test_a_connection_for_records_keeps_few_pages_and_that_of_the_lookup_many(database: Database) -> None:
     with closing(database.lists._asked_of.connect(planned_once=True)) as asked, database.read() as shelves:
-        for each in (asked, driver_of(shelves._session)):
-            assert each.execute("PRAGMA cache_size").fetchone() == (-2000,)
+        few, many = (each.execute("PRAGMA cache_size").fetchone() for each in (driver_of(shelves._session), asked))
+    assert few == (-2000,)
+    assert many != few
 
 
 @pytest.mark.file

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from onestop.store.failures import translate_db_errors
-from onestop.store.sqlite.engine import KEEP_FEW_PAGES, connect_raw
+from onestop.store.sqlite.engine import connect_raw
 from onestop.store.sqlite.health import damage_told
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ class AskedFile:
         """Open one, which may go from thread to thread."""
         driver = connect_raw(self._path, self._key, shared=True, there=True)
         driver.execute("PRAGMA query_only = ON")
-        driver.execute(KEEP_FEW_PAGES)
         return driver
 
     @contextmanager

@@ -29,8 +29,9 @@ GUARDS: Final = ("secure_delete = ON", "trusted_schema = OFF", "cell_size_check 
 """Of every connection: what is deleted is overwritten with zeros, a schema from elsewhere calls nothing that could do
 harm, and a page whose cells cannot be right is damage before anything is read from it."""
 KEEP_FEW_PAGES: Final = "PRAGMA cache_size = -2000"
-"""Of each of a desk's connections, which stand by all day: 2 MB of pages, as SQLite itself would keep. This library
-would keep 8, which whoever works through a whole file needs."""
+"""Of a desk's connections that read and write records, which stand by all day: 2 MB of pages, as SQLite itself would
+keep. This library would keep 8, which 照会 needs, for each page that it reads anew is decrypted anew, and whoever works
+through a whole file."""
 
 LEGIBLE_BYTES: Final = 64
 """How much of an encrypted file's beginning is not encrypted: SQLite's own words about the file (whether it has a WAL,
