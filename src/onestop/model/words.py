@@ -174,7 +174,7 @@ def status_key(kind: str, word: str) -> str:
 
 
 def _look_up(kind: str, text: str | None) -> StatusWord:
-    """Return what a status means; an unknown word allows nothing and is not final."""
+    """Return what a status of a kind means; an unknown word allows nothing and is not final."""
     word = (text or "").strip()
     added = added_wording(STATUSES, status_key(kind, word))
     wanted = word if added is None else added.cells[0]

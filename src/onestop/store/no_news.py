@@ -14,12 +14,13 @@ from sqlalchemy.orm.attributes import get_history, instance_state, set_committed
 
 from onestop.model.operator import Operator
 from onestop.model.sending import Sendable
+from onestop.store.compiled import driver_in_flush, given, prepared, to_be_given
 
 if TYPE_CHECKING:
-    from sqlalchemy import Update
     from sqlalchemy.orm import Session
 
     from onestop.model.base import Record
+    from onestop.store.prepared import Prepared
 
 NO_NEWS: Final = ("answers", "checked_at")
 """Columns that tell when a service was asked, and nothing of what it said."""
@@ -39,12 +40,11 @@ def write_no_news(session: Session) -> None:
         names = changed(record) if unversioned else ()
         if names and unversioned.issuperset(names):
             values = {name: getattr(record, name) for name in names}
-            row = {"of": inspect(record).identity[0], **{f"the_{name}": value for name, value in values.items()}}
-            rows[type(record), names].append(row)
+            rows[type(record), names].append(given(values) | {"of": inspect(record).identity[0]})
             for name, value in values.items():
                 set_committed_value(record, name, value)
     for (kind, names), values_of_each in rows.items():
-        session.connection().execute(_statement(kind, names), values_of_each)
+        _update(kind, names).run_many(driver_in_flush(session), values_of_each)
 
 
 def _unversioned_of(record: object) -> frozenset[str]:
@@ -66,8 +66,7 @@ def _differs(state: Any, name: str, before: object) -> bool:  # noqa: ANN401 - o
 
 
 @cache
-def _statement(kind: type, names: tuple[str, ...]) -> Update:
+def _update(kind: type, names: tuple[str, ...]) -> Prepared:
     mapper: Any = inspect(kind)
     (key,) = mapper.primary_key
-    mine = update(mapper.local_table).where(key == bindparam("of"))
-    return mine.values({name: bindparam(f"the_{name}") for name in names})
+    return prepared(update(mapper.local_table).where(key == bindparam("of")).values(to_be_given(kind, names)))

@@ -146,8 +146,10 @@ class FirstFrame(QWidget):
             if not self._waiting:
                 break
             self._presses = True
-            self._waiting.pop(0).press(newest)
-            self._presses = False
+            try:
+                self._waiting.pop(0).press(newest)
+            finally:
+                self._presses = False
         if newest is None or self._relieved:
             self.close()
             self.deleteLater()

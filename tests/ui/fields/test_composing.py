@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
 from onestop.ui import input_watch
 from support.qt import SampleWindow, compose, confirm, edits, lets_compose, press, said, write
+
+if TYPE_CHECKING:
+    from onestop.ui.fields.fields import TextField
 
 Key = Qt.Key
 
@@ -69,14 +73,20 @@ def test_what_the_field_finds_comes_before_what_the_screen_finds(window: SampleW
     assert field.problem == "車台番号を入力してください。"
 
 
-def test_what_was_taken_back_is_not_written_when_the_field_is_left(
-    window: SampleWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(input_watch, "AT_ONCE", 0)
+def taken_back(window: SampleWindow) -> TextField:
+    """Compose something in a field, and take it back."""
     field = window.owner_name
     field.setFocus()
     compose(field.input, "みほ")
     compose(field.input, "")
+    return field
+
+
+def test_what_was_taken_back_is_not_written_when_the_field_is_left(
+    window: SampleWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_watch, "AT_ONCE", 0)
+    field = taken_back(window)
     confirm(field.input, "みほ")  # as Qt does for ibus
     assert field.value() == ""
     compose(field.input, "みほ")
@@ -88,10 +98,7 @@ def test_what_an_input_method_hides_just_before_it_writes_it_is_written(
     window: SampleWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(input_watch, "AT_ONCE", sys.maxsize)
-    field = window.owner_name
-    field.setFocus()
-    compose(field.input, "みほ")
-    compose(field.input, "")
+    field = taken_back(window)
     confirm(field.input, "みほ")
     assert field.value() == "みほ"
 

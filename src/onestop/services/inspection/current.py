@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -137,7 +136,7 @@ def days_of_car(
         insurance: its 自賠責 for the coming 有効期間.
         before: the 自賠責 before that one.
     """
-    facts = dataclasses.replace(
+    facts = replace(
         facts_of_vehicle(vehicle),
         planned_date=planned_date,
         insurance_start=insurance.start_date if insurance else None,
@@ -161,7 +160,7 @@ def days_in(car: CurrentInspection, today: dt.date, unplanned: dt.date | None = 
     """
     planned = car.filing.planned_date if car.filing is not None and car.filing.is_draft else None
     days = days_of_car(car.vehicle, today, planned or unplanned, car.policy, car.old_policy)
-    return dataclasses.replace(days, inspection_date=car.conformity.inspection_date if car.conformity else None)
+    return replace(days, inspection_date=car.conformity.inspection_date if car.conformity else None)
 
 
 def records_of(shelves: Shelves, vehicle_id: int) -> tuple[InspectionRecords, ...]:

@@ -28,8 +28,10 @@ class OneLine(QValidator):
     def off(self) -> Iterator[None]:
         """Let a stored text be shown as it is: what stands in it is not to be hidden."""
         self._holds = False
-        yield
-        self._holds = True
+        try:
+            yield
+        finally:
+            self._holds = True
 
     def validate(self, text: str, cursor: int) -> tuple[QValidator.State, str, int]:
         """Let everything else stand."""

@@ -72,7 +72,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             wrapping("needed"),
         )
         self.connection_line, self.port_line = wrapping("connection_line"), wrapping("port_line")
-        self.database_line, self.needed = wrapping("database_line"), wrapping("needed")
+        self.database_line = wrapping("database_line")
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.edit)
