@@ -17,23 +17,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from dev import MODULE, in_venv, run, speak_plainly
+from dev import MODULE, ROOT, in_venv, run, speak_plainly
 from supply import debian
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 TYPED = ("src", "tests", "benchmarks", "supply", "windows", "dev.py")
-MEASURED = ("--cov", "--cov-report=", "--durations=10")
+COUNTS = ROOT / ".lines.json"
+COUNTED = ("slipcover", "--json", "--out", str(COUNTS), "-m")
 WORKERS = str((os.cpu_count() or 1) + 1)  # one more than there are cores: slow tests mostly wait for programs
 ROOM_FOR_TESTS = 2 * 2**30  # bytes: several times what a run has at any moment, for only failed tests' files are kept
 ROOM_FOR_BOTH = 4 * 2**30  # bytes of memory that the tests take, with mypy or a program on a display beside them
-
-# Each floor holds for its files together, lines and branches. The entry points run mostly as processes of their own.
-COVERAGE_FLOORS = {
-    "below ui": ("--omit=*/onestop/ui/*,*/onestop/app/*,*/onestop/tour/*,*/__main__.py", 100),
-    "ui and app": ("--include=*/onestop/ui/*,*/onestop/app/*", 95),
-}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,20 +40,19 @@ def main(arguments: Sequence[str]) -> int:
         displayed = [*debian.missing_packages(libraries), *debian.missing_programs(programs)]
         debian.provide_if_allowed([*displayed, *debian.missing_to_listen()])
     python = in_venv("python")
-    everything = [] if arguments else ["--ignore=tests/glass", "-n", WORKERS, "--dist", "worksteal", *MEASURED]
+    everything = [] if arguments else ["--ignore=tests/glass", "-n", WORKERS, "--dist", "worksteal", "--durations=10"]
     tests: dict[str, list[str]] = {
         "ruff check": [python, *MODULE, "ruff", "check", "--quiet", "."],
         "ruff format": [python, *MODULE, "ruff", "format", "--quiet", "--check", "."],
         "lint-imports": [in_venv("lint-imports"), "--no-logo"],
-        "pytest": [python, *MODULE, "pytest", *everything, *arguments],
+        "pytest": [python, *MODULE, *([] if arguments else COUNTED), "pytest", *everything, *arguments],
     }
     beside = {"mypy": [python, *MODULE, "mypy", "--no-error-summary", *TYPED]}
     env = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "", **in_memory()}
     if arguments:
         return run_steps({**beside, **tests}, env=env)
     beside["glass"] = [python, *MODULE, "pytest", "tests/glass", "-m", "glance"]
-    for name, (files, floor) in COVERAGE_FLOORS.items():
-        tests[f"coverage {name}"] = [python, *MODULE, "coverage", "report", files, f"--fail-under={floor}"]
+    tests["lines run"] = [python, "-P", str(ROOT / "tests" / "line_floors.py"), str(COUNTS)]
     if memory() < ROOM_FOR_BOTH:
         return run_steps({**beside, **tests}, env=env)
     return run_steps(tests, env=env, meanwhile=beside)

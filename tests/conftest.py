@@ -7,13 +7,11 @@ import logging
 import os
 import sys
 import threading
-from contextlib import contextmanager
 from itertools import compress, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
@@ -24,7 +22,7 @@ if sys.platform == "win32":  # drawn offscreen, Qt finds no font of the system t
     os.environ["QT_QPA_FONTDIR"] = os.path.join(os.path.dirname(__file__), "..", "resources", "fonts")  # noqa: PTH118, PTH120
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Generator, Iterator
 
 HERE = Path(__file__).parent
 
@@ -53,34 +51,9 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-UNCOUNTED = ("slow", "walk")
-"""Tests with these marks run what other tests run as well: while they run no lines are counted."""
-MADE_UNCOUNTED = pytest.StashKey[bool]()
-"""Whether such a test ran last: what it made once was not counted."""
-MAKE_ONCE = tuple(f"onestop.{name}." for name in ("documents", "model", "services", "store"))
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the slow tests, in whatever order: what is begun last keeps all but one worker idle."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Count no lines where they need not be: counting takes nearly as long as what is counted."""
-    is_counted = not any(item.get_closest_marker(name) for name in UNCOUNTED)
-    counting = Coverage.current()
-    if is_counted or counting is None:
-        if item.config.stash.get(MADE_UNCOUNTED, False):
-            _forget_what_was_made_uncounted()
-            item.config.stash[MADE_UNCOUNTED] = False
-        return (yield)
-    item.config.stash[MADE_UNCOUNTED] = True
-    counting.stop()
-    try:
-        return (yield)
-    finally:
-        counting.start()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -116,108 +89,6 @@ def _set_aside() -> None:
     """Let nobody look any more at what there is now."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _measured_workers(pytestconfig: pytest.Config) -> Iterator[None]:
-    """Let what runs on Qt's workers count as run: what is remembered there (rates, statements) is not made again."""
-    if not pytestconfig.pluginmanager.hasplugin("_cov"):  # nobody measures
-        yield
-        return
-    from onestop.ui.background import QtBackground  # noqa: PLC0415 - only then
-
-    run = QtBackground.run
-
-    def measured(self: QtBackground, work: Callable[[], Any], *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - handed on
-        trace = threading.gettrace()  # none while no lines are counted
-
-        def traced() -> Any:  # noqa: ANN401 - the same
-            sys.settrace(trace)
-            return work()
-
-        return run(self, traced, *rest, **named)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(QtBackground, "run", measured)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _fonts_not_measured(pytestconfig: pytest.Config) -> Iterator[None]:
-    """Count no lines of what reads and cuts fonts, all of it in libraries: that doubled the time of each PDF."""
-    if not pytestconfig.pluginmanager.hasplugin("_cov"):
-        yield
-        return
-    from fpdf import FPDF  # noqa: PLC0415 - only then
-
-    with _untraced(FPDF, "add_font", "output"):
-        yield
-
-
-ASKS_SQL = (
-    "__exit__",
-    "__init__",
-    "add",
-    "commit",
-    "connection",
-    "delete",
-    "execute",
-    "flush",
-    "get",
-    "merge",
-    "scalar",
-    "scalars",
-)
-READS_SQL = ("all", "first", "one", "one_or_none")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _sql_not_measured(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Count no lines while SQLAlchemy works: up to a third of a test's time was that, and nobody looks at them.
-
-    It calls ours back, which the tests of model/ and store/ count; and so does everyone where it is asked which test
-    runs which line.
-    """
-    is_of_the_store = request.path.relative_to(HERE).parts[0] in {"model", "store"}
-    measures = request.config.pluginmanager.hasplugin("_cov")
-    if is_of_the_store or not measures or request.config.getoption("cov_context"):
-        _forget_what_was_made_uncounted()
-        yield
-        return
-    from sqlalchemy import Result, ScalarResult  # noqa: PLC0415 - only then
-    from sqlalchemy.orm import Session  # noqa: PLC0415 - the same
-
-    with _untraced(Session, *ASKS_SQL), _untraced(Result, *READS_SQL), _untraced(ScalarResult, *READS_SQL):
-        yield
-
-
-def _forget_what_was_made_uncounted() -> None:
-    """Let what was made once, while no lines were counted, be made again where they are."""
-    for name, module in [*sys.modules.items()]:
-        if name.startswith(MAKE_ONCE):
-            for each in vars(module).values():
-                if hasattr(each, "cache_clear") and each.__module__ == name:
-                    each.cache_clear()
-    if (book := sys.modules.get("onestop.model.rate_book")) is not None:
-        book._BOOK.rates = book.Rates()
-
-
-@contextmanager
-def _untraced(kind: type, *names: str) -> Iterator[None]:
-    from support.untraced import untraced  # noqa: PLC0415 - where nobody measures there may be no counter
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in names:
-            patch.setattr(kind, name, untraced(getattr(kind, name)))
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _still_measured() -> Iterator[None]:
-    """Name the test that ends the counting of lines: all that its worker runs afterwards would go uncounted."""
-    was_measured = sys.gettrace() is not None
-    yield
-    assert (sys.gettrace() is not None) is was_measured, "the counting of lines began or ended in this test"
 
 
 @pytest.fixture

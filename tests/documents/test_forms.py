@@ -151,7 +151,6 @@ def test_a_copy_says_that_it_is_one(paper: Paper, said: str, tmp_path: Path) -> 
     assert {page.words[0].text for page in laid.pages} == {"控"}
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("paper", [*PAPERS, *OFFICIAL], ids=lambda paper: paper.form)
 def test_in_practice_every_page_of_everything_is_a_sample(paper: Paper, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"

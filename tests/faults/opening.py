@@ -6,7 +6,7 @@ import gc
 import weakref
 from collections import Counter
 from itertools import compress
-from types import MethodDescriptorType, MethodType, WrapperDescriptorType
+from types import MethodDescriptorType, WrapperDescriptorType
 from typing import TYPE_CHECKING, Final
 
 import psutil
@@ -134,7 +134,6 @@ def _census() -> Counter[str]:
     gc.collect()
     everything = gc.get_objects()
     count = Counter(map(type, everything))
-    count[MethodType] -= sum(map(_traces, _of((MethodType,), everything)))
     kinds = Counter[str]()
     for kind, number in count.items():
         if not issubclass(kind, OF_NO_WINDOW):
@@ -148,8 +147,3 @@ def _census() -> Counter[str]:
 def _of(kinds: Collection[type], everything: list[object]) -> Iterator[object]:
     """Yield what is exactly of one of these kinds."""
     return compress(everything, map(frozenset(kinds).__contains__, map(type, everything)))
-
-
-def _traces(method: object) -> bool:
-    """Whether it belongs to coverage, which keeps something of every thread that it has seen."""
-    return isinstance(method, MethodType) and type(method.__self__).__module__.startswith("coverage.")

@@ -22,7 +22,6 @@ from support.shaken import REGISTERED, as_csv, as_json, as_xml, values_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.walk
 
 FILES: Final = 100
 LAUGHS: Final = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number in range(1, 10))

@@ -59,7 +59,6 @@ def test_an_answer_that_differs_in_anything_known_is_anothers(
     assert all(Subject().fits(read(model, make(**change))) for change in NOT_OURS)
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("change", NOT_OURS)
 def test_every_way_of_asking_about_one_refuses_anothers_answer(
     change: dict[str, object], transport_to: Callable[[Service], Transport]

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from onestop.model.sending import Sendable
     from onestop.store.database import Shelves
 
-pytestmark = pytest.mark.walk
 BEFORE, EXPIRY, LATER = dt.date(2024, 12, 20), dt.date(2026, 12, 20), dt.date(2028, 12, 20)
 LAST_TIME, NOW = dt.datetime(2024, 12, 3, 10, tzinfo=JST), dt.datetime(2026, 11, 20, 10, tzinfo=JST)
 FILED: dict[str, Any] = {"sending": Sending.FILED, "filing_id": "1000000008"}

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from sqlite3 import Connection
 
-pytestmark = pytest.mark.walk
 FILES = Path(__file__).parent / "files"
 RELEASES = sorted(FILES.glob("*.sql"))
 

@@ -12,12 +12,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coverage import CoverageData
+import pytest
+from coverage import Coverage, CoverageData
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import pytest
+    from collections.abc import Generator, Iterable
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 KEPT: Final = ROOT / ".mutation"
@@ -29,32 +28,39 @@ UNASKED: Final = "*_machine.py"
 """They invent minutes of histories, and so are past every budget."""
 
 
-class Durations:
-    """A plugin of pytest that writes down how long each test took, with its fixtures."""
+class Covering:
+    """A plugin of pytest that writes down which lines each test ran, and how long it took with its fixtures."""
 
     def __init__(self) -> None:
+        self._coverage = Coverage(data_file=str(COVERED), branch=True, source_pkgs=["onestop"], concurrency="thread")
+        self._coverage.start()
         self._seconds: dict[str, float] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        self._coverage.switch_context(item.nodeid)
+        return (yield)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._seconds[report.nodeid] = self._seconds.get(report.nodeid, 0) + report.duration
 
     def pytest_sessionfinish(self) -> None:
-        KEPT.mkdir(exist_ok=True)
+        self._coverage.stop()
+        self._coverage.save()
         LASTED.write_text(json.dumps(self._seconds), encoding="utf-8")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let this file be a plugin: `-p mutation.covering`."""
-    config.pluginmanager.register(Durations())
+    config.pluginmanager.register(Covering())
 
 
 def measure(tests: Iterable[str]) -> int:
     """Run tests and keep what each of them ran; returns pytest's exit code."""
     KEPT.mkdir(exist_ok=True)
-    measuring = ["--cov=onestop", "--cov-context=test", "--cov-report=", "-p", "mutation.covering"]
-    alike = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", f"--ignore-glob={UNASKED}"]
-    command = [sys.executable, "-P", "-m", "pytest", *alike, *measuring, *(f"tests/{each}" for each in tests)]
-    env = {**os.environ, "COVERAGE_FILE": str(COVERED), "PYTHONPATH": str(ROOT / "tests")}
+    alike = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "mutation.covering", f"--ignore-glob={UNASKED}"]
+    command = [sys.executable, "-P", "-m", "pytest", *alike, *(f"tests/{each}" for each in tests)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode  # noqa: S603 - our own tests
 
 
@@ -89,7 +95,7 @@ class Witnesses:
         """Find them; of each kind none past so many seconds. A line that runs at import belongs to its whole file."""
         lines = _by_line(file)
         contexts = [context for each in lines.values() for context in each] if at_import else lines.get(line, [])
-        found = {context.rpartition("|")[0] for context in contexts} & _seconds().keys()
+        found = set(contexts) & _seconds().keys()
         named = {test for test in found if Path(test.partition("::")[0]).stem.startswith(f"test_{file.stem}")}
         if at_import:
             named |= {test for test in _seconds() if test.startswith("tests/test_reprs.py")}

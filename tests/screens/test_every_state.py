@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from onestop.services.inspection.current import CurrentInspection
     from onestop.services.inspection.next_step import NextStep, StepRow
 
-pytestmark = pytest.mark.walk
 States: TypeAlias = "tuple[tuple[CurrentInspection, NextStep], ...]"
 
 NOW: Final = dt.datetime(2026, 11, 24, 9, 15, tzinfo=JST)

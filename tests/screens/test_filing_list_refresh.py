@@ -80,7 +80,6 @@ def test_those_whose_answer_was_lost_are_counted_while_they_are_asked_about(coun
     assert "受付済み" in counter.said or "3件" in counter.said
 
 
-@pytest.mark.walk
 def test_more_than_200_are_asked_in_batches_and_the_progress_is_counted(tmp_path: Path) -> None:
     with a_list_counter(tmp_path) as counter:
         with counter.room.database.write() as shelves:

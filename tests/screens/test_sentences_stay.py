@@ -53,8 +53,6 @@ if TYPE_CHECKING:
     from support.clock import FixedClock
     from support.desks import DeskRoom
 
-pytestmark = pytest.mark.walk
-
 
 def _keep(_title: str, _offset: PrintOffset) -> None:
     """Keep no place on the paper."""

@@ -91,7 +91,6 @@ def test_a_database_whose_program_was_killed_is_read_whole(data_root: Path) -> N
     database.close()
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("damage", FATAL_WAYS, ids=lambda damage: damage.__name__)
 def test_a_damaged_database_goes_into_quarantine_and_the_backup_is_offered(
     data_root: Path, damage: Callable[[Path], None]

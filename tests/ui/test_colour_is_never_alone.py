@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from onestop.ui.desk_window import DeskWindow
     from support.qt import SampleWindow
 
-pytestmark = pytest.mark.walk
 
 COLOURED: Final = {
     "bars.py": "the second kind is hatched, and both stand in words (test_bars.py)",

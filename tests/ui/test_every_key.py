@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from onestop.ui.desk_window import DeskWindow
     from onestop.ui.theme import Theme
 
-pytestmark = pytest.mark.walk
 ROWS = [(name, row.key) for name, table in key_tables().items() for row in table]
 
 

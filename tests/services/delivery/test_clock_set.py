@@ -42,7 +42,6 @@ def sandbox(clock: FixedClock) -> Iterator[Sandbox]:
         yield services
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("restarted", [False, True], ids=["running on", "restarted"])
 @pytest.mark.parametrize("ahead", JUMPS, ids=str)
 def test_a_filing_is_not_open_as_long_as_the_clock_was_ahead(
@@ -67,7 +66,6 @@ def test_a_filing_is_not_open_as_long_as_the_clock_was_ahead(
         assert room.times_filed(number) == 1
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("world", WORLDS, ids=["dated", "dated, rebooted", "undated", "undated, rebooted"])
 @pytest.mark.parametrize("turned", JUMPS, ids=str)
 def test_a_server_that_is_still_busy_is_waited_for_though_the_clock_was_set_before_the_restart(

@@ -27,7 +27,6 @@ def lose(room: DeskRoom, kind: Sent) -> None:
         kind.service(room).issue(1)
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize(
     ("status", "code"),
     [
@@ -66,7 +65,6 @@ def test_what_the_service_is_busy_with_is_not_sent_anew(room: DeskRoom, kind: Se
         kind.service(room).issue(1)
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize(("status", "code"), [(422, "invalid"), (403, "site_not_yours"), (403, "agent_unknown")])
 def test_a_reason_that_the_contract_names_makes_it_a_draft(
     room: DeskRoom, clock: FixedClock, kind: Sent, status: int, code: str

@@ -144,7 +144,6 @@ def server(sandbox: Sandbox) -> Iterator[SandboxServer]:
         yield running
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_one_filing_whatever_comes_of_the_first_f5(
     row: Row, tmp_path: Path, clock: FixedClock, server: SandboxServer, monkeypatch: pytest.MonkeyPatch

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from support.clock import FixedClock
     from support.desks import DeskRoom
 
-pytestmark = pytest.mark.walk
 
 DRAFTS = 60
 """So many that their intents need more room than a database's pages have left."""

@@ -212,7 +212,6 @@ def test_the_newest_of_a_day_is_kept_and_other_files_are_left_alone(tmp_path: Pa
     ]
 
 
-@pytest.mark.walk
 def test_thinning_daily_for_years_keeps_no_more_than_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup_module, "_copy", lambda _source, part, _number, _key: part.touch())
     monkeypatch.setattr(backup_module, "put_durably", lambda part, path: part.replace(path))

@@ -79,7 +79,6 @@ def set_application_id(path: Path, number: int) -> None:
         raw.execute(f"PRAGMA application_id = {number}")
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("practice", [True, False])
 def test_a_flipped_bit_makes_no_practice_of_real_work_and_is_mended(data_root: Path, *, practice: bool) -> None:
     folder = DataFolder(data_root)

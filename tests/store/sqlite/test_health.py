@@ -26,7 +26,6 @@ def test_a_whole_file_is_sound_and_stays_as_it_is(tmp_path: Path, thoroughly: bo
     assert path.read_bytes() == before
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("damage", WAYS, ids=lambda damage: damage.__name__)
 def test_every_damage_is_found(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     path = a_filled_file(tmp_path)
@@ -35,7 +34,6 @@ def test_every_damage_is_found(tmp_path: Path, damage: Callable[[Path], None]) -
     assert not is_sound(path)
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("damage", [way for way in WAYS if way is not broken_middle], ids=lambda way: way.__name__)
 def test_most_damage_is_found_at_a_glance(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     path = a_filled_file(tmp_path)

@@ -145,7 +145,6 @@ def test_a_backup_of_an_older_program_is_not_taken_apart(hurt: Path, backup: Pat
     assert mended(hurt, backup) == (HurtRow("filing", "1", "", in_backup=False, legible=False),)
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize(("kind", "text"), [(13, b"ZN6-130"), (10, b"vehicle250")], ids=["of rows", "of sums"])
 def test_a_torn_page_costs_its_rows_and_no_others(tmp_path: Path, kind: int, text: bytes) -> None:
     with a_database(tmp_path) as database, database.write() as shelves:
