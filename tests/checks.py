@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 TYPED = ("src", "tests", "benchmarks", "supply", "windows", "dev.py")
-COUNTS = ROOT / ".lines.json"
-COUNTED = ("slipcover", "--json", "--out", str(COUNTS), "-m")
 WORKERS = str((os.cpu_count() or 1) + 1)  # one more than there are cores: slow tests mostly wait for programs
 ROOM_FOR_TESTS = 2 * 2**30  # bytes: several times what a run has at any moment, for only failed tests' files are kept
 ROOM_FOR_BOTH = 4 * 2**30  # bytes of memory that the tests take, with mypy or a program on a display beside them
@@ -45,17 +43,19 @@ def main(arguments: Sequence[str]) -> int:
         "ruff check": [python, *MODULE, "ruff", "check", "--quiet", "."],
         "ruff format": [python, *MODULE, "ruff", "format", "--quiet", "--check", "."],
         "lint-imports": [in_venv("lint-imports"), "--no-logo"],
-        "pytest": [python, *MODULE, *([] if arguments else COUNTED), "pytest", *everything, *arguments],
+        "pytest": [python, *MODULE, "pytest", *everything, *arguments],
     }
     beside = {"mypy": [python, *MODULE, "mypy", "--no-error-summary", *TYPED]}
     env = {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "", **in_memory()}
     if arguments:
         return run_steps({**beside, **tests}, env=env)
     beside["glass"] = [python, *MODULE, "pytest", "tests/glass", "-m", "glance"]
-    tests["lines run"] = [python, "-P", str(ROOT / "tests" / "line_floors.py"), str(COUNTS)]
-    if memory() < ROOM_FOR_BOTH:
-        return run_steps({**beside, **tests}, env=env)
-    return run_steps(tests, env=env, meanwhile=beside)
+    with tempfile.TemporaryDirectory() as counts:
+        tests["lines run"] = [python, "-P", str(ROOT / "tests" / "line_floors.py"), counts]
+        env["ONESTOP_LINE_COUNTS"] = counts
+        if memory() < ROOM_FOR_BOTH:
+            return run_steps({**beside, **tests}, env=env)
+        return run_steps(tests, env=env, meanwhile=beside)
 
 
 def in_memory(place: Path = Path("/dev/shm")) -> dict[str, str]:  # noqa: S108 - tempfile makes a folder of our own there

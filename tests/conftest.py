@@ -8,7 +8,6 @@ import os
 import sys
 import threading
 from itertools import compress, count
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -23,8 +22,11 @@ if sys.platform == "win32":  # drawn offscreen, Qt finds no font of the system t
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from pathlib import Path
 
-HERE = Path(__file__).parent
+from support.line_counts import begin_counting
+
+COUNTS: Final = begin_counting()
 
 # How fast a machine is says nothing about the program, and a test leaves nothing behind.
 settings.register_profile("onestop", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -49,6 +51,13 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Keep which lines were run; the process that shares out the tests over the others runs none."""
+    if COUNTS is not None:
+        COUNTS.save()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
