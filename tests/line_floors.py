@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ class Counts:
     ran: set[object] = field(default_factory=set)
     there: set[object] = field(default_factory=set)
 
-    def add(self, counted: Mapping[str, list[object]]) -> None:
+    def add(self, counted: Mapping[str, list[Any]]) -> None:
         """Add what one process counted."""
         ran = {*counted["executed_lines"], *map(_branch, counted["executed_branches"])}
         self.ran |= ran
@@ -42,8 +42,8 @@ class Counts:
         return sorted(map(str, self.there - self.ran), key=lambda each: (int(each.partition("→")[0]), each))
 
 
-def _branch(ends: object) -> str:
-    begin, end = ends  # type: ignore[misc] # a list in JSON
+def _branch(ends: tuple[int, int]) -> str:
+    begin, end = ends
     return f"{begin}→{end or 'exit'}"
 
 
