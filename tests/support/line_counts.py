@@ -22,11 +22,11 @@ NEVER: Final = 2**31 - 1
 class LineCounts:
     """Counts from now on, in every module that is imported from now on."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, source: Path = SOURCE) -> None:
         self._folder = folder
         # Code that was seen is not taken out again: that costs more than to count it once more.
         self._counter = Slipcover(branch=True, d_miss_threshold=NEVER, exclude_also=NOT_COUNTED)
-        matcher = FileMatcher(sources=[str(SOURCE)])
+        matcher = FileMatcher(sources=[str(source)])
         self._imports = ImportManager(self._counter, matcher).__enter__()
 
     def save(self) -> None:
