@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,9 @@ import pytest
 from sqlalchemy import inspect
 
 from onestop.model.base import Word
-from onestop.model.change import GONE, MADE
 from onestop.model.money import TaxRate
-from onestop.model.rate_tables import RateTable
 from onestop.screens.field_names import RECORDS, label_of_field, label_of_record, value_in_words
+from onestop.services.settings.form import SettingsForm
 from onestop.store.history import KEYS_OF_OTHERS, LINES, NOT_TOLD, WHOLE
 
 if TYPE_CHECKING:
@@ -28,6 +28,17 @@ def test_every_field_that_the_history_tells_has_a_japanese_name(kind: type[Any])
         mapper: Mapper[Any] = inspect(kind)
         told = [each.key for each in mapper.column_attrs if each.key not in NOT_TOLD | KEYS_OF_OTHERS]
         assert [name for name in told if not JAPANESE.search(label_of_field(name))] == []
+
+
+def test_every_setting_that_the_history_tells_has_a_japanese_name() -> None:
+    told = [each.name for each in dataclasses.fields(SettingsForm)]
+    assert [name for name in told if not JAPANESE.search(label_of_field(name))] == []
+
+
+def test_the_number_of_a_certificate_is_not_called_that_of_the_car() -> None:
+    tables = "", "insurance_certificate", "conformity_certificate"
+    labels = [label_of_field("certificate_number", table) for table in tables]
+    assert labels == ["電子車検証管理番号", "保険証番号", "交付番号"]
 
 
 @pytest.mark.parametrize(
@@ -47,8 +58,7 @@ def test_every_field_that_the_history_tells_has_a_japanese_name(kind: type[Any])
         ("sending", "draft", "依頼前"),
         ("tax_rate", "honsoku", TaxRate.REDUCED.label),
         ("validity_years", "2", "2年"),
-        (MADE, "fees / kei / 1800", f"{RateTable.FEES.label} / kei / 1800"),
-        (GONE, "田中 / 発行", "田中 / 発行"),
+        ("is_active", "(すべて停止)", "(すべて停止)"),
     ],
 )
 def test_a_value_stands_in_words_of_the_glass(field: str, kept: str | None, shown: str) -> None:

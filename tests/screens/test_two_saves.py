@@ -212,6 +212,12 @@ def test_the_two_certificates_are_brought_together_in_the_same_way(room: DeskRoo
     assert "契約区分 を取り込みました" in said(screen)
     assert screen.editor.form.contract_kind == ContractKind.NEW.value
 
+    screen.edit("months", "24")
+    with at_the_other_desk(room) as database, database.write() as shelves:
+        shelves.insurance.get(number).certificate_number = "A1"
+    stage.press(INSURANCE, "F10", screen)
+    assert "・保険証番号・" in said(screen)
+
     conformity = stage.open(ConformityScreen(stage.surroundings, car))
     conformity.edit("remarks", "一")
     stage.press(CONFORMITY, "F10", conformity)

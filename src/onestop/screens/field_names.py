@@ -7,7 +7,6 @@ import re
 from typing import Final
 
 from onestop.model.change import AGAIN, GONE, MADE
-from onestop.model.rate_tables import RateTable
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import YearMonth, format_western
 from onestop.screens.display import NOTHING, short_moment
@@ -129,16 +128,24 @@ _OTHERS: Final = {
     "scanner_port": "スキャナのポート",
     "scanner_speed": "スキャナの速度",
     "update_address": "新しい版のお知らせのURL",
+    "database_url": "データベースの場所",
+    "database_password": "データベースのパスワード",
     # the whole record
     MADE: "新規",
     GONE: "削除",
     AGAIN: "変更",
 }
 _NAMES: Final = _OTHERS | _OF_CAR
+_OF_RECORD: Final = {
+    ("insurance_certificate", "certificate_number"): "保険証番号",
+    ("conformity_certificate", "certificate_number"): "交付番号",
+}
+"""Fields that a car has as well, where they are called otherwise."""
 TICKS: Final = frozenset(
     {"officially_stamped", "user_is_owner", "forgotten", "ended_by_hand", "report_to_registry", "is_active", "practice"}
 )
 """Fields that are yes or no."""
+_TICKED: Final = {"1": "はい", "0": "いいえ"}
 MONTHS: Final = frozenset({"first_registration", "month"})
 """Fields that are a month, or a year alone."""
 _SENDING: Final = {
@@ -147,7 +154,6 @@ _SENDING: Final = {
     Sending.UNKNOWN: "確認中",
     Sending.FILED: "発行済",
 }
-_RATE_TABLES: Final = {table.value: table.label for table in RateTable}
 _WORDS: Final = {
     **{name: dict(pairs) for name, pairs in CHOICES.items()},
     "sending": {state.value: word for state, word in _SENDING.items()},
@@ -157,31 +163,23 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
 
 
-def label_of_field(name: str) -> str:
-    """Return what a field is called; one that has no word keeps its own."""
-    return _NAMES.get(name, name)
+def label_of_field(name: str, record: str = "") -> str:
+    """Return what a field is called, of a record where that matters; one that has no word keeps its own."""
+    return _OF_RECORD.get((record, name)) or _NAMES.get(name, name)
 
 
 def value_in_words(field: str, kept: str | None) -> str:
     """Return a value of the history as a table shows it: ticks, choices, days and moments in words of the glass."""
     if kept is None:
         return NOTHING
-    if field in TICKS:
-        return "はい" if kept == "1" else "いいえ"
+    if field in TICKS and kept in _TICKED:  # else a sentence about all of them, as of 操作者
+        return _TICKED[kept]
     if kept in (words := _WORDS.get(field, {})):
         return words[kept]
-    if field in (MADE, GONE, AGAIN):
-        kept = _summary(kept)
     month = YearMonth.parse(kept) if field in MONTHS else None
     if month is not None:
         return month.western()
     return _MOMENT.sub(lambda found: short_moment(dt.datetime.fromisoformat(found[0])), _western(kept))
-
-
-def _summary(kept: str) -> str:
-    """Return what a short record says; a row of 料金表 begins with its table's own word."""
-    first, between, rest = kept.partition(" / ")
-    return f"{_RATE_TABLES.get(first, first)}{between}{rest}"
 
 
 def _western(text: str) -> str:

@@ -245,7 +245,7 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
             except ChangedMeanwhile:
                 theirs = kind.open(desk, vehicle_id, number)
                 who = self._author_of(vehicle_id, kind.shown(theirs))
-                return Clash(theirs.form, who, lambda: self.take(theirs))
+                return Clash(theirs.form, who, lambda: self.take(theirs), kind.table)
             return kind.open(desk, vehicle_id, held.control_number)
 
         def done(opened: OpenedT | Clash[FormT]) -> None:

@@ -39,6 +39,8 @@ class Clash(Generic[FormT]):
     who: Author
     taken: Callable[[], None]
     """Lets the window stand on what they saved."""
+    table: str = ""
+    """Under which name the history has it; a car where it is empty."""
 
 
 def bring_together(screen: Screen, editor: Editor[FormT], clash: Clash[FormT], again: Callable[[], None]) -> None:
@@ -107,7 +109,7 @@ class _Asking(Generic[FormT]):
         """Name those of its fields that anybody changed; a plate is one thing."""
         base, mine, theirs = self.saves.base, self.saves.mine, self.saves.theirs
         changed = (name for name in unit.names if len({getattr(each, name) for each in (base, mine, theirs)}) > 1)
-        return "・".join(dict.fromkeys(label_of_field(field_on_glass_of(name)) for name in changed))
+        return "・".join(dict.fromkeys(label_of_field(field_on_glass_of(name), self.clash.table) for name in changed))
 
 
 def _shown(unit: Unit, form: Any) -> str:  # noqa: ANN401 - any form

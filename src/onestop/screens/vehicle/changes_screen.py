@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from onestop.documents.names import DocumentKind, Suffix, export_name
 from onestop.screens.display import NOTHING, car_words, short_moment
 from onestop.screens.exporting import Exporter
-from onestop.screens.field_names import label_of_field, label_of_record, value_in_words
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
+from onestop.screens.vehicle.change_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onestop.model.change import Change
     from onestop.model.vehicle import Vehicle
     from onestop.screens.screen import Surroundings
+    from onestop.services.changes import Meant
 
 COLUMNS: Final = (
     Column("at", "いつ", 16),
@@ -42,8 +43,6 @@ CLEARED: Final = "すべての項目と操作者を表示しています。"
 FULL_ROW: Final = (
     "{row.record} {row.field}  {row.at} {row.operator} {row.terminal}\n変更前: {row.old}\n変更後: {row.new}"
 )
-RECORDS_WITH_NUMBERS: Final = ("filing", "insurance_certificate", "conformity_certificate")
-"""What a 管理番号 is named of."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -100,13 +99,16 @@ class ChangesScreen(Screen):
     def _load(self) -> None:
         self.read_again(self._read, self._take)
 
-    def _read(self) -> tuple[Vehicle | None, tuple[Change, ...]]:
+    def _read(self) -> tuple[Vehicle | None, tuple[ChangeRow, ...]]:
+        """Read it, and put it into words, for which tables of rates are read."""
         desk, vehicle_id = self.desk(), self.vehicle_id
-        return None if vehicle_id is None else desk.vehicles.car(vehicle_id), desk.changes.of_car(vehicle_id)
+        car = None if vehicle_id is None else desk.vehicles.car(vehicle_id)
+        changes = desk.changes.of_car(vehicle_id)
+        meant = desk.changes.meant_by(changes)
+        return car, tuple(_row(place, each, meant) for place, each in enumerate(changes))
 
-    def _take(self, read: tuple[Vehicle | None, tuple[Change, ...]]) -> None:
-        self._car, changes = read
-        self._all = tuple(_row(place, each) for place, each in enumerate(changes))
+    def _take(self, read: tuple[Vehicle | None, tuple[ChangeRow, ...]]) -> None:
+        self._car, self._all = read
         self._show()
 
     def _show(self) -> None:
@@ -193,17 +195,17 @@ class ChangesScreen(Screen):
         )
 
 
-def _row(place: int, each: Change) -> ChangeRow:
-    number = f" {each.key}" if each.record in RECORDS_WITH_NUMBERS else ""
+def _row(place: int, each: Change, meant: Meant) -> ChangeRow:
+    words = words_of(each, meant)
     return ChangeRow(
         place,
         short_moment(each.at),
         each.operator or NOBODY,
         each.terminal or NOTHING,
-        label_of_record(each.record) + number,
-        label_of_field(each.field),
-        value_in_words(each.field, each.old),
-        value_in_words(each.field, each.new),
+        words.record,
+        words.field,
+        words.old,
+        words.new,
     )
 
 

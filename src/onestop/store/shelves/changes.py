@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 
 from onestop.model.change import Author, Change
+from onestop.model.checklist import FleetConsent
+from onestop.model.inspection import Inspection
+from onestop.model.operator import Operator
+from onestop.model.vehicle import Vehicle
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from sqlalchemy.orm import Session
+
+
+NamedT = TypeVar("NamedT", Vehicle, Inspection, Operator, FleetConsent)
 
 
 class ChangeShelf:
@@ -36,6 +43,13 @@ class ChangeShelf:
         return tuple(
             self._session.scalars(select(Change).where(Change.vehicle_id.is_(None)).order_by(Change.id.desc()))
         )
+
+    def named(self, kind: type[NamedT], ids: Iterable[int]) -> dict[int, NamedT]:
+        """Return those records of a kind that are still here, by the ids that the history has of them."""
+        wanted = [*ids]
+        if not wanted:
+            return {}
+        return {each.id: each for each in self._session.scalars(select(kind).where(kind.id.in_(wanted)))}
 
     def note(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import CHANGES, CHANGES_BUTTONS
@@ -13,6 +14,8 @@ from onestop.ui.layout import column, line, scrolling
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 TITLE = "変更の履歴"
+LINES = 5
+"""Of a change in full: which, before and after, of which two may take a second line."""
 
 
 class ChangesWindow(DeskWindow[ChangesScreen]):
@@ -48,7 +51,8 @@ class ChangesWindow(DeskWindow[ChangesScreen]):
 
     def _lay_out(self) -> None:
         self.full.setWordWrap(True)
-        self.full.setMinimumHeight(self.full.fontMetrics().height() * 3)
+        self.full.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.full.setMinimumHeight(self.full.fontMetrics().height() * LINES)
         top = line(line(self.field, self.operator), None, line(self.clear, self.folder, self.csv))
         self.rows.keep_high()
         page = column(self.car, top, (self.rows, 1), self.full)
