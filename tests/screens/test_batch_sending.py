@@ -15,6 +15,7 @@ from onestop.screens.filing.batch_screen import (
     UNDER_WAY,
 )
 from onestop.screens.function_key import SECONDS_TO_READ
+from onestop.screens.live_task import JUST_ENDED
 from onestop.screens.places import HelpPlace
 from onestop.screens.ports import Message, Tone
 from onestop.services.filing.batch import RowState
@@ -154,8 +155,12 @@ def test_closing_while_sending_stops_and_waits_and_the_results_stand(tmp_path: P
         assert counter.said == STOPPING
         counter.stage.background.work_all()
         assert counter.column("state") == ["未送信"] * 3
+        told = counter.said
         counter.press("F12")  # meant for 中止 as well: the results have only just come
         assert not counter.stage.view.dismissed
+        assert counter.said == f"{JUST_ENDED} {told}"
+        counter.screen.key_comes()
+        assert counter.said == told
         counter.stage.clock.wait(SECONDS_TO_READ)
         counter.press("F12")
         assert counter.stage.view.dismissed

@@ -86,6 +86,11 @@ def press(widget: QWidget | None, key: Qt.Key, modifier: Qt.KeyboardModifier = Q
     QTest.keyClick(widget, key, modifier)
 
 
+def press_at_system(window: QWidget, key: Qt.Key) -> None:
+    """Let a key go down as the system tells it to the window, before anything that stands in it."""
+    QTest.keyPress(window.windowHandle(), key)
+
+
 def press_key(window: QWidget, key: str) -> None:
     """Press a key by its name, such as Alt+Y, where the focus of a window is."""
     combined = QKeySequence(key)[0]  # type: ignore[index]  # the stubs do not know that it is a list of keys

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.screens.gathered_reports import GatheredReports, Item
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from onestop.errors import OneStopError
     from onestop.screens.screen import Screen
+
+JUST_ENDED: Final = "結果が出た直後のため、閉じていません。結果を確かめて、もう一度押してください。"
 
 Result = TypeVar("Result")
 Outcome = TypeVar("Outcome")
@@ -32,10 +34,12 @@ class LiveTask(Generic[Item]):
         """Also the mark of the newest one."""
         self._ended_at: float | None = None
 
-    @property
-    def ended_just_now(self) -> bool:
-        """Whether the newest one ended so short ago that a key pressed now was meant for 中止."""
-        return self._ended_at is not None and self._screen.clock.monotonic() - self._ended_at < SECONDS_TO_READ
+    def holds_closing(self) -> bool:
+        """Tell whether the newest one ended so short ago that a key pressed now was meant for 中止, and say so."""
+        held = self._ended_at is not None and self._screen.clock.monotonic() - self._ended_at < SECONDS_TO_READ
+        if held:
+            self._screen.say_in_passing(JUST_ENDED)
+        return held
 
     @property
     def stopped(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from onestop.screens.form_problems import speaks_of
@@ -60,6 +61,7 @@ class Screen:
 
     What stands in the strip answers a key, and stays until the next one is pressed, whatever is read again meanwhile.
     Only a `note` answers nothing: it stands behind the answer, gives way to the next one, and goes once it is outdated.
+    What is said in passing stands before the answer, and leaves it as it was when the next key of any kind comes.
     """
 
     help_page = "index"
@@ -81,6 +83,7 @@ class Screen:
         self._keys_before = 0
         """How many keys had been pressed when the answer was given."""
         self._note: Message | None = None
+        self._passing: Message | None = None
         self.errand = Errand.ASKING
         """What a service was last asked for."""
         self._busy: str | None = None
@@ -105,13 +108,12 @@ class Screen:
     @property
     def message(self) -> Message | None:
         """What stands in the strip."""
-        if self._answer is None or self._note is None:
-            return self._answer or self._note
-        return self._answer.followed_by(self._note)
+        said = [each for each in (self._passing, self._answer, self._note) if each is not None]
+        return reduce(Message.followed_by, said) if said else None
 
     @message.setter
     def message(self, answer: Message | None) -> None:
-        self._answer, self._keys_before, self._note = answer, self._pressed.count, None
+        self._answer, self._keys_before, self._note, self._passing = answer, self._pressed.count, None, None
 
     def note(self, message: Message | None) -> None:
         """Tell news that nobody asked for; None takes back what was told so. An answer that was read may go now."""
@@ -137,6 +139,7 @@ class Screen:
     def key_pressed(self) -> None:
         """A key of this window's tables is about to act; from now on what other windows say may be outdated, too."""
         self._pressed.count += 1
+        self.key_comes()
 
     @property
     def view(self) -> View:
@@ -222,6 +225,17 @@ class Screen:
         self.view.refresh()
         if field is not None:
             self.view.focus_field(field)
+
+    def say_in_passing(self, text: str) -> None:
+        """Say why a key did nothing, before what the strip says."""
+        self._passing = Message(text, Tone.WARNING, self._answer.field if self._answer else None)
+        self.view.refresh()
+
+    def key_comes(self) -> None:
+        """Hear that any key went down in the window, before it does anything: what was said in passing was read."""
+        if self._passing is not None:
+            self._passing = None
+            self.view.refresh()
 
     def ask(self, title: str, text: str, choice: Choice) -> None:
         """Ask before something that cannot be undone; the safe way is back."""

@@ -334,7 +334,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         """Start the screen when its window stands."""
         super().showEvent(event)
         if not event.spontaneous():
-            keep_off_held_keys(self)
+            keep_off_held_keys(self, None if self._screen is None else self._screen.key_comes)
             self.guard.opens()
         if not self._started and self._screen is not None:
             self._started = True

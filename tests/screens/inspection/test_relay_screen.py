@@ -28,6 +28,7 @@ from onestop.screens.inspection.relay_screen import (
     WARNED_BADGE,
     RelayScreen,
 )
+from onestop.screens.live_task import JUST_ENDED
 from onestop.screens.places import ComparePlace, ConformityPlace, InsurancePlace, IssuePlace, RelayPlace, SettingsPlace
 from onestop.screens.ports import Tone
 from onestop.services.inspection.relay import BLOCKED
@@ -244,6 +245,7 @@ def test_after_the_window_was_closed_the_next_step_is_offered(counter: Counter) 
     counter.press("F5", screen)
     counter.press("F12", screen)  # meant for 中止, perhaps
     assert (screen.busy, counter.stage.view.dismissed) == (None, False)
+    assert said(screen).startswith(JUST_ENDED)
     counter.stage.clock.wait(SECONDS_TO_READ)
     counter.press("F12", screen)
     assert counter.stage.view.dismissed

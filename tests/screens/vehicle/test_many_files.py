@@ -11,6 +11,7 @@ import pytest
 
 from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.screens.function_keys import IMPORT, IMPORT_BUTTONS
+from onestop.screens.live_task import JUST_ENDED
 from onestop.screens.ports import Tone
 from onestop.screens.vehicle import many_files as words
 from onestop.screens.vehicle.import_screen import ImportScreen
@@ -109,7 +110,7 @@ def test_once_nothing_is_left_the_window_says_what_was_done(room: DeskRoom, stag
     screen.take_files((KEI,))
     assert (screen.document, screen.many.ended) == (KEI, "")
     screen.close()  # meant for 中止, perhaps
-    assert not stage.view.dismissed
+    assert (said(screen), stage.view.dismissed) == (JUST_ENDED, False)
     stage.clock.wait(SECONDS_TO_READ)
     screen.close()
     assert stage.view.dismissed

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 
 from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.function_key import SECONDS_TO_READ
+from onestop.screens.live_task import JUST_ENDED
 from onestop.screens.places import IssuePlace
 from onestop.screens.screen import Surroundings
 from onestop.ui.windows.batch import BatchWindow
 from onestop_sandbox import Kind, Trouble
 from support.desks import DeskRoom, a_desk, a_sandbox
-from support.qt import REAL, press
+from support.qt import REAL, press, press_at_system, said
 from support.screens import RecordingNavigator, Stage
 
 if TYPE_CHECKING:
@@ -148,8 +149,12 @@ def test_esc_stops_while_sending_and_the_window_stays(
         assert sum(room.times_filed(number) for number in numbers) == 4
         assert made.isVisible()
         assert not made.progress.isVisible()
+        told = said(made)
         press(made.rows, Key.Key_Escape)  # a second one for 中止, which came when all had ended
         assert made.isVisible()
+        assert said(made) == f"{JUST_ENDED} {told}"
+        press_at_system(made, Key.Key_Down)
+        assert said(made) == told
         stage.clock.wait(SECONDS_TO_READ)
         press(made.rows, Key.Key_Escape)
         assert not made.isVisible()

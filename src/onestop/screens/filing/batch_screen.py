@@ -209,7 +209,7 @@ class BatchScreen(Screen):
         """F12 閉じる or Esc; while filings are under way it stops, waits, and lets the results stand."""
         if self.sending:
             self.stop()
-        elif not self.live.ended_just_now:
+        elif not self.live.holds_closing():
             super().close()
 
     # --- what nobody knows yet

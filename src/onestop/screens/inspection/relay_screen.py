@@ -178,7 +178,7 @@ class RelayScreen(Screen):
         """F12 閉じる; while something is under way it stops, and the result stands here."""
         if self.sending:
             self.stop()
-        elif not self.live.ended_just_now:
+        elif not self.live.holds_closing():
             super().close()
 
     # --- the three windows in which something is mended

@@ -332,7 +332,7 @@ class ImportScreen(Screen):
 
     def close(self) -> None:
         """F12 閉じる, or Esc: stop what is under way, or ask what becomes of the cars that wait."""
-        if not (self.many.stop() or self.many.live.ended_just_now or self.many.ask_before_leaving()):
+        if not (self.many.stop() or self.many.live.holds_closing() or self.many.ask_before_leaving()):
             super().close()
 
     # --- when it goes wrong

@@ -159,7 +159,7 @@ class ScanScreen(Screen):
         if self.busy == READING:
             self.live.stop()
             self.say(STOPPING)
-        elif not self.live.ended_just_now:
+        elif not self.live.holds_closing():
             super().close()
 
     def _taken(self, state: ScanState, came: int, notice: str) -> None:

@@ -13,6 +13,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
 AT_ONCE: Final = 5
@@ -29,9 +31,10 @@ MOVES: Final = (
 class HeldKeys(QObject):
     """Stands before one window: its shortcuts and its widgets hear only what passes here."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, comes: Callable[[], None] | None) -> None:
         super().__init__(window)
         self._window = window
+        self._comes = comes
         self._released: tuple[int, int] | None = None
         """The key that went up last, and when."""
         self._went_down: tuple[int, QWidget | None] | None = None
@@ -46,6 +49,8 @@ class HeldKeys(QObject):
         if event.type() not in KINDS or not self._is_held(event):
             if event.type() == QEvent.Type.KeyPress:
                 self._went_down = (event.key(), self._window.focusWidget())
+            if event.type() in KINDS and self._comes is not None:
+                self._comes()
             return False
         if event.key() in MOVES or self._is_typed_on(event):
             return False
@@ -66,8 +71,8 @@ class HeldKeys(QObject):
         return types and bool(event.text()) and self._went_down == (event.key(), here)
 
 
-def keep_off_held_keys(window: QWidget) -> None:
-    """Let no held key act in a window that is being shown."""
+def keep_off_held_keys(window: QWidget, comes: Callable[[], None] | None = None) -> None:
+    """Let no held key act in a window that is being shown; `comes` is called when one goes down, before it acts."""
     handle = window.windowHandle()
     if handle is not None:
-        handle.installEventFilter(HeldKeys(window))
+        handle.installEventFilter(HeldKeys(window, comes))
