@@ -46,7 +46,7 @@ COLUMNS: Final = (
     Column("issue_date", "交付年月日", 10),
     Column("inspection_date", "検査年月日", 10, may_go=True),
     Column("application_kind", "申請種別", 8, may_go=True),
-    Column("plate", "登録番号", 15),
+    Column("plate", "登録番号", 17),
     Column("chassis_number", "車台番号", 13),
     Column("vehicle_name", "車名", 9, least=6, may_go=True),
     Column("model_code", "型式", 9, least=7, may_go=True),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PAYMENT_COLUMNS: Final = (
     Column("day", "依頼日", 10),
     Column("filing_id", "申請ID", 11),
-    Column("plate", "登録番号", 15),
+    Column("plate", "登録番号", 17),
     Column("office", "窓口", 7),
     Column("agent_site_id", "代理人拠点ID", 11),
     Column("kind", "種別", 18),
