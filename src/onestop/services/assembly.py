@@ -117,7 +117,7 @@ def assemble(parts: Parts) -> Desk:
     insurance = InsuranceService(ejibai, policy)
     certificate = Delivery(database, to_airas, clock, quiet, leases)
     conformity = ConformityService(airas, certificate, RefreshMany(certificate, to_airas))
-    book, review = ConformityBook(database, settings, clock), ReviewService(database, clock)
+    book, review = ConformityBook(database, settings, clock, leases), ReviewService(database, clock)
     confirming = ConfirmingService(database, clock)
     link = LinkService(inspections, insurance, conformity, filings, clock)
     planning = RelayPlanning(

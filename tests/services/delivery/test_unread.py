@@ -10,12 +10,15 @@ from faults.kinds import KINDS
 from onestop import errors
 from onestop.model.sending_state import Sending
 from onestop.services.delivery.send import CHANGED_SINCE_READ
-from onestop.services.saving import CHANGED_BEFORE_DELETION
+from onestop.services.saving import CHANGED_BEFORE_DELETION, UNSETTLED
 from support import conformity
 from support.conformity import a_correctable_one, change
+from support.shop import LAPSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import httpx
 
     from faults.kinds import Sent
     from support.desks import DeskRoom
@@ -68,3 +71,46 @@ def test_a_correction_that_another_desk_changed_since_it_was_read_is_not_sent(sh
     assert len(shop.one.way.asked) == asked
     now = conformity.certificate(shop.one.room, number).version
     assert shop.one.room.desk.conformity.correct(number, now).status == "作成済"
+
+
+def test_a_correction_that_another_desk_changed_while_airas_was_asked_is_not_sent(shop: Shop) -> None:
+    number = a_correctable_one(shop.one.room, shop.clock)
+    change(shop.one.room, number, odometer_km="45300")
+    read = conformity.certificate(shop.one.room, number).version
+
+    def change_too() -> None:
+        shop.clock.sleep(**LAPSED)  # AIRAS answers late
+        change(shop.two.room, number, remarks="ほかの端末から")
+
+    shop.one.while_asking(change_too, acted=True)
+    with pytest.raises(errors.ChangedMeanwhile) as caught:
+        shop.one.room.desk.conformity.correct(number, read)
+    assert str(caught.value) == CHANGED_SINCE_READ
+    assert not [each for each in shop.one.way.asked if each.startswith("PUT")]
+    stands = conformity.certificate(shop.one.room, number)
+    assert (stands.status, stands.odometer_km, stands.remarks) == ("作成中", 45300, "ほかの端末から")
+    assert shop.one.room.desk.conformity.correct(number, stands.version).remarks == "ほかの端末から"
+
+
+@pytest.mark.parametrize("place", ["another desk", "another window"])
+def test_nothing_is_saved_into_a_correction_that_is_under_way(shop: Shop, place: str) -> None:
+    """The answer brings back what AIRAS has: other words would be gone, and nobody told."""
+    number = a_correctable_one(shop.one.room, shop.clock)
+    change(shop.one.room, number, odometer_km="45300")
+    other = shop.two if place == "another desk" else shop.one
+    told: list[str] = []
+
+    def change_too() -> None:
+        with pytest.raises(errors.NotAllowed) as caught:
+            change(other.room, number, remarks="あとから")
+        told.append(str(caught.value))
+
+    def once_asked(_request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        shop.one.while_asking(change_too, acted=True)  # with the 訂正 that follows the question how it stands
+        return response
+
+    shop.one.way.after = once_asked
+    corrected = shop.one.room.desk.conformity.correct(number)
+    assert (corrected.status, corrected.odometer_km, corrected.remarks) == ("作成済", 45300, "")
+    (sentence,) = told
+    assert sentence == UNSETTLED if other is shop.one else sentence.startswith("端末1 が作業中です。")

@@ -32,7 +32,7 @@ from onestop.services.inspection.belonging import (
     refuse_too_early,
 )
 from onestop.services.inspection.current import CurrentInspection, note_days, read_current
-from onestop.services.saving import blank, not_a_draft, unchanged
+from onestop.services.saving import UNSETTLED, blank, not_a_draft, unchanged
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from onestop.model.certificates import InsuranceCertificate
     from onestop.model.findings import Finding
     from onestop.model.inspection_days import InspectionDays
+    from onestop.services.delivery.leases import Leases
     from onestop.services.settings.form import Workshop
     from onestop.services.settings.service import SettingsService
     from onestop.store.database import Database, Shelves
@@ -82,7 +83,9 @@ def is_editable(certificate: ConformityCertificate) -> bool:
 class ConformityBook:
     """Opens and saves 保適証; nothing here leaves this machine."""
 
-    def __init__(self, database: Database, settings: SettingsService, clock: Clock) -> None:
+    def __init__(self, database: Database, settings: SettingsService, clock: Clock, leases: Leases) -> None:
+        """`leases` tell what is under way at AIRAS: other words saved meanwhile would go unread, or be lost."""
+        self._leases = leases
         self._database = database
         self._settings = settings
         self._clock = clock
@@ -130,7 +133,7 @@ class ConformityBook:
 
         Raises:
             InvalidInput: a field cannot be stored, or is fixed once issued; nothing was changed.
-            NotAllowed: issued or changed meanwhile, or the inspection has another one or has ended.
+            NotAllowed: issued or changed meanwhile, being sent, or the inspection has another one or has ended.
         """
         now = self._clock.now()
         with self._database.write() as shelves:
@@ -141,6 +144,7 @@ class ConformityBook:
                 certificate = shelves.conformity.get(control_number)
                 if not is_editable(certificate):
                     raise not_a_draft(certificate, NOT_EDITABLE)
+                self._leases.refuse_busy(certificate, UNSETTLED)
                 unchanged(certificate, version, CHANGED_ELSEWHERE)
             join_inspection(shelves, certificate, now)
             self._fill(certificate, form)

@@ -11,6 +11,7 @@ from onestop.model.certificate_words import BEING_MADE, CORRECTABLE, DELETED, ma
 from onestop.model.pullback import GIVEN_UP
 from onestop.model.sending_state import Sending
 from onestop.services.conformity.channel import STILL_UNKNOWN
+from onestop.services.conformity.form import form_of_certificate
 from onestop.services.conformity.outcomes import follow_clock, write_deleted, write_failure
 from onestop.services.conformity.payload import frozen
 from onestop.services.delivery.ask import subject_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from onestop.gateway.airas import AirasClient, Certificate
     from onestop.model.certificates import ConformityCertificate
+    from onestop.services.conformity.form import ConformityForm
     from onestop.services.delivery.delivery import Delivery
     from onestop.services.delivery.leases import Lease
     from onestop.services.delivery.refresh_many import RefreshMany
@@ -81,11 +83,12 @@ class ConformityService:
             ServiceError: whether it arrived is unknown; `refresh` tells.
         """
         with self._sender.holding(control_number) as lease:
-            refuse_unread(self._sender.stored(control_number), read, CHANGED_SINCE_READ)
+            seen = self._sender.stored(control_number)
+            refuse_unread(seen, read, CHANGED_SINCE_READ)
             certificate = self.delivery.progress.refresh(control_number)
             if certificate.counts_as not in CORRECTABLE:
                 raise errors.NotAllowed(NOT_CORRECTABLE)
-            body, before = self._intend_correction(lease)
+            body, before = self._intend_correction(lease, form_of_certificate(seen))
             question = self._sender.turns.next(certificate)
             try:
                 self._sender.leases.refuse_late(lease)
@@ -95,10 +98,13 @@ class ConformityService:
                 raise
             return self.delivery.progress.write_down(control_number, answer, question)
 
-    def _intend_correction(self, lease: Lease) -> tuple[str, str | None]:
+    def _intend_correction(self, lease: Lease, seen: ConformityForm) -> tuple[str, str | None]:
+        """Write down what goes out: what was `seen` before AIRAS was asked, which may have taken long."""
         with self._database.write() as shelves:
             certificate = shelves.conformity.get(lease.control_number)
             self._sender.leases.renew(certificate, lease)
+            if form_of_certificate(certificate) != seen:
+                raise errors.ChangedMeanwhile(CHANGED_SINCE_READ)
             join_inspection(shelves, certificate, self._clock.now())
             before, today = certificate.payload, self._clock.today()
             certificate.payload = frozen(certificate, shelves, today)

@@ -84,6 +84,16 @@ class Leases:
         if self.holder_of(record) is not None:
             raise _held(record)
 
+    def refuse_busy(self, record: Sendable, ours: str) -> None:
+        """Leave alone what any living desk is busy with, this one as well; `ours` is the sentence for that.
+
+        Raises:
+            NotAllowed: one is.
+        """
+        self.refuse_held(record)
+        if record.lease_run == self._run.id and record.lease_until and record.lease_until > self._clock.now():
+            raise errors.NotAllowed(ours)
+
     def take(self, record: Sendable) -> Lease:
         """Take a record; within a transaction that writes, so that nobody else takes it meanwhile.
 
