@@ -214,7 +214,10 @@ class Sender(Generic[RecordT, AnswerT]):
             return self.conclude(lease, state, Sent(Outcome.UNUSABLE, error=tell_bug(bug)))
 
     def conclude(self, lease: Lease, state: Sending, sent: Sent[AnswerT]) -> Concluded[RecordT]:
-        """Write the outcome down, whatever it is, and let go; nothing where another desk took over meanwhile."""
+        """Write the outcome down, whatever it is, and let go.
+
+        Nothing where another desk took over meanwhile, or where it was written down already.
+        """
         with self.writing_down() as shelves:
             shelf = self.channel.shelf(shelves)
             try:
@@ -228,6 +231,9 @@ class Sender(Generic[RecordT, AnswerT]):
                 if sent.answer is not None and record.sending is Sending.DRAFT:
                     _reopen(record, lease)
                 return Concluded(record, taken_over(record))
+            if record.lease_run is None:  # let go by a commit of ours that was kept and not answered: it is all there
+                lease.is_over = True
+                return Concluded(record, sent.error)
             if sent.answer is not None and self.is_anothers(shelves, record, sent.answer):
                 sent = Sent(Outcome.UNUSABLE, error=errors.AnswerOfAnother(self.channel.service.thing))
             record.sending = next_state(state, sent.outcome)
