@@ -79,10 +79,47 @@ def test_what_another_desk_has_left_out_already_is_told_once(room: DeskRoom, zen
     assert acts(room).count(PaymentAct.PUT_BACK) == 2
 
 
-def test_a_line_that_is_left_out_is_no_twin_of_a_new_one(room: DeskRoom, zengin: Path) -> None:
+def test_a_line_that_is_left_out_is_no_twin_of_a_new_one_whose_balance_does_not_tell(
+    room: DeskRoom, zengin: Path
+) -> None:
     room.desk.reconciling.leave_out([october(room).lines[0].id])
     imported = room.desk.bank_import.read(zengin)
     assert (imported.added, imported.doubtful) == (1, ())
+
+
+def with_balance(folder: Path, *amounts: int, before: int) -> Path:
+    """Write 全銀's file that says what the account held, and so what it held after each line."""
+    path = folder / "balance.txt"
+    lines = (line("081023", amount) for amount in amounts)
+    end = trailer(amounts, after=before - sum(amounts))
+    path.write_bytes(zengin_of(header(before=before), *lines, end, END))
+    return path
+
+
+TWO = "2026/10/23,国土交通省,26450,,73550", "2026/10/23,国土交通省,26450,,47100"
+
+
+def test_a_line_that_is_left_out_stays_so_where_day_amount_and_balance_are_those_of_another_file(
+    room: DeskRoom, tmp_path: Path
+) -> None:
+    room.desk.bank_import.read(a_bank_file(tmp_path, *TWO))
+    first = october(room).lines[0]
+    room.desk.reconciling.leave_out([first.id])
+    again = room.desk.bank_import.read(with_balance(tmp_path, 26_450, 26_450, before=100_000))
+    assert (again.added, again.same, again.doubtful) == (0, 2, ())
+    assert october(room).totals == BookTotals(1, 26_450, 0, 0)
+    room.desk.reconciling.put_back([first.id])
+    assert october(room).totals == BookTotals(2, 52_900, 0, 0)
+
+
+def test_of_two_lines_that_may_be_the_same_the_one_that_counts_is_asked_about(room: DeskRoom, tmp_path: Path) -> None:
+    room.desk.bank_import.read(a_bank_file(tmp_path, *TWO))
+    first, second = (each.id for each in october(room).lines)
+    room.desk.reconciling.leave_out([second])
+    path = with_balance(tmp_path, 26_450, before=200_000)
+    assert len(room.desk.bank_import.read(path).doubtful) == 1
+    room.desk.bank_import.read(path, Doubtful.SAME)
+    assert october(room).said_same == {first}
 
 
 def test_a_line_that_is_left_out_takes_no_ticks_and_a_ticked_one_is_not_left_out(room: DeskRoom, zengin: Path) -> None:

@@ -134,7 +134,7 @@ def _there_already(shelves: Shelves, layout: str, new: dict[str, BookLine]) -> t
 
     Their 摘要 differ, and only 全銀's files name the account: 日付, 金額 and 残高 together tell. With another 残高, or
     without one, a line of the same day and amount may be the same (banks order a day as they like), or one of another
-    account: nobody but a person knows.
+    account: nobody but a person knows. One that is left out stays so where all three agree, and else tells nothing.
     """
     left: dict[tuple[dt.date, int], list[BankLine]] = {}
     for each in shelves.payments.lines_of_other_kinds(layout, {line.day for line in new.values()}):
@@ -148,8 +148,10 @@ def _there_already(shelves: Shelves, layout: str, new: dict[str, BookLine]) -> t
             same.append(key)
     unsure: dict[str, int] = {}
     for key in [key for key in new if key not in {*same}]:
-        if there := left.get((new[key].day, new[key].amount), []):
-            unsure[key] = there.pop().id
+        there = left.get((new[key].day, new[key].amount), [])
+        if counting := [each for each in there if each.left_out_at is None]:
+            unsure[key] = counting[-1].id
+            there.remove(counting[-1])
     return same, unsure
 
 

@@ -110,14 +110,17 @@ class PaymentShelf:
         return known
 
     def lines_of_other_kinds(self, layout: str, days: Collection[dt.date]) -> tuple[BankLine, ...]:
-        """Return the lines from the first to the last of some days that came in files of another kind than this."""
+        """Return the lines from the first to the last of some days that came in files of another kind than this.
+
+        Those that are left out stand last.
+        """
         if not days:
             return ()
         query = (
             select(BankLine)
             .join(BankStatement, BankStatement.id == BankLine.statement_id)
             .where(BankStatement.layout != layout, BankLine.day.between(min(days), max(days)))
-            .where(BankLine.left_out_at.is_(None))
+            .order_by(BankLine.left_out_at.is_not(None), BankLine.id)
         )
         return tuple(self._session.scalars(query))
 
