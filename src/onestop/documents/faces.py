@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import logging
 import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from onestop.documents.font_file import read_font
 from onestop.model.text import characters
 from onestop.paths import RESOURCES
 
@@ -100,11 +100,4 @@ def _drawn(character: str) -> str:
 
 @functools.cache
 def _widths(face: Face) -> Mapping[int, float]:
-    """Return the advance of every character of a font, as a part of its size; read once, in about 0.1 s."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - takes a while and is needed at the first print only
-
-    logging.getLogger("fontTools").setLevel(logging.WARNING)  # else it logs tables here, and characters in write_pdf
-    with TTFont(face.path, lazy=True) as font:
-        unit = font["head"].unitsPerEm
-        advances = font["hmtx"]
-        return {code: advances[glyph][0] / unit for code, glyph in font.getBestCmap().items()}
+    return read_font(face.path).widths()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from onestop import VERSION
+from onestop.documents.faces import Face
+from onestop.documents.font_file import read_font
 from onestop.documents.layout import Offset
 from onestop.documents.saving import put_in_place
 
@@ -41,11 +44,22 @@ def write_pdf(path: Path, document: LaidOut, made_at: dt.datetime, offset: Offse
         pdf.set_creator(f"onestop {VERSION}")
         pdf.set_creation_date(made_at)
         pdf.set_lang("ja")
-        for face in sorted({word.face for page in document.pages for word in page.words}, key=lambda each: each.value):
-            pdf.add_font(face.value, fname=face.path)
+        for face in Face:
+            _embed(pdf, face, {word.text for page in document.pages for word in page.words if word.face is face})
         for page in document.pages:
             _draw(pdf, page, offset or Offset())
         pdf.output(str(part))
+
+
+def _embed(pdf: FPDF, face: Face, texts: set[str]) -> None:
+    """Give a document its small font as `FPDF.add_font` would, which takes nothing but the path of a whole one."""
+    if texts:
+        name = face.value.lower()
+        font = TTFFont(pdf, cast("Path", read_font(face.path).cut("".join(texts))), name, "")
+        font.ttfont.recalcBBoxes = (
+            False  # the outlines are the font's own: to read them for their bounds took half of it
+        )
+        pdf.fonts[name] = font
 
 
 def _draw(pdf: FPDF, page: Page, offset: Offset) -> None:
