@@ -10,10 +10,19 @@ import pytest
 from onestop.errors import RecordsDamaged
 from onestop.model.filing import FilingFee
 from onestop.store.migrations import HEAD
-from onestop.store.sqlite.engine import connect_raw
+from onestop.store.sqlite.engine import LibraryError, connect_raw
 from onestop.store.sqlite.health import is_sound
+from onestop.store.sqlite.key import Key
 from onestop.store.sqlite.restored import mark_restored
-from onestop.store.sqlite.row_sums import hurt_keys, hurt_sequences, know_sum, note_sequence, sum_everything, summed
+from onestop.store.sqlite.row_sums import (
+    HURT,
+    hurt_keys,
+    hurt_sequences,
+    know_sum,
+    note_sequence,
+    sum_everything,
+    summed,
+)
 from support.builders import BUILT_AT, a_filing, a_vehicle
 from support.damage import behind_its_back
 from support.databases import a_database
@@ -119,6 +128,69 @@ def test_a_file_of_an_older_program_has_no_sums(tmp_path: Path) -> None:
         note_sequence(raw, "filing", 7)
         assert raw.execute("SELECT * FROM sqlite_sequence").fetchall() == [("filing", 7)]
     assert is_sound(tmp_path / "old.db")
+
+
+def written(path: Path, *sql: str, key: Key | None = None) -> None:
+    """Write through a new connection of this program."""
+    with closing(connect_raw(path, key)) as raw:
+        for each in sql:
+            raw.execute(each)
+
+
+def summed_anew(path: Path, *sql: str, key: Key | None = None) -> None:
+    """Change a schema as a migration does."""
+    with closing(connect_raw(path, key, shared=True)) as raw:
+        for each in sql:
+            raw.execute(each)
+        sum_everything(raw)
+
+
+KEPT = "CREATE TABLE row_sum (of TEXT, key TEXT, sum INTEGER, PRIMARY KEY (of, key)) WITHOUT ROWID"
+COLOUR = "CREATE TABLE paint (number INTEGER PRIMARY KEY AUTOINCREMENT, colour)"
+SIZE = "CREATE TABLE paint (number INTEGER PRIMARY KEY AUTOINCREMENT, colour, size)"
+
+
+@pytest.mark.parametrize("key", [None, Key(bytes(range(32)))], ids=["plain", "encrypted"])
+def test_each_schema_has_triggers_of_its_own_at_the_same_path_too(tmp_path: Path, key: Key | None) -> None:
+    def hurt_here() -> set[str]:
+        with closing(connect_raw(path, key, read_only=True)) as raw:
+            know_sum(raw)
+            return {found for table in summed(raw) for found in hurt_keys(raw, table)}
+
+    path, other = tmp_path / "a.db", tmp_path / "b.db"
+    summed_anew(path, COLOUR, KEPT, key=key)
+    written(path, "INSERT INTO paint (colour) VALUES ('red')", key=key)
+    written(path, "UPDATE paint SET colour = 'blue'", key=key)
+    assert hurt_here() == set()
+
+    summed_anew(path, "ALTER TABLE paint ADD COLUMN size", key=key)
+    written(path, "UPDATE paint SET size = 4", key=key)
+    assert hurt_here() == set()
+    with closing(connect_raw(path, key, shared=True)) as raw:
+        raw.execute("UPDATE paint SET size = 5")
+    assert hurt_here() == {"1"}
+
+    summed_anew(other, SIZE, "CREATE TABLE brush (width)", KEPT, key=key)
+    other.replace(path)
+    written(path, "INSERT INTO brush VALUES (7)", "INSERT INTO paint (size) VALUES (3)", key=key)
+    written(path, "UPDATE brush SET width = 8", "UPDATE paint SET size = 2", key=key)
+    assert hurt_here() == set()
+    with closing(connect_raw(path, key, shared=True)) as raw:
+        raw.execute("UPDATE brush SET width = 9")
+        raw.execute("UPDATE paint SET colour = 'red'")
+    assert hurt_here() == {"1"}
+    with pytest.raises(LibraryError, match=HURT):
+        written(path, "UPDATE brush SET width = 1", key=key)
+
+
+def test_what_stays_open_keeps_no_transaction(tmp_path: Path) -> None:
+    summed_anew(tmp_path / "a.db", COLOUR, KEPT)
+    with closing(connect_raw(tmp_path / "a.db")) as raw:
+        assert not raw.in_transaction
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("INSERT INTO paint (colour) VALUES ('red')")
+        raw.execute("ROLLBACK")
+        assert raw.execute("SELECT * FROM paint").fetchall() == []
 
 
 def test_a_table_without_a_key_goes_by_its_rows(tmp_path: Path) -> None:

@@ -29,6 +29,12 @@ _WHOLE_SCHEMA: Final = """
 SELECT row_sum(CAST(group_concat(coalesce(sql, ''), ';' ORDER BY type, name) AS BLOB)) FROM main.sqlite_schema
 WHERE name NOT LIKE 'sqlite_%'"""
 
+_TOLD: Final = "SELECT name, CAST(sql AS BLOB) FROM main.sqlite_schema WHERE type = 'table' ORDER BY name"
+"""All that triggers depend on; as bytes, which may be damaged."""
+_Said = tuple[tuple[str, bytes], ...]
+_scripts: Final[dict[_Said, str]] = {}
+"""What makes the triggers, for each schema that this process has met."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summed:
@@ -66,12 +72,18 @@ def know_sum(raw: RawConnection, summing: Summing = zlib.crc32) -> None:
 
 
 def keep_sums(raw: RawConnection) -> None:
-    """Let a connection keep the sums of all that it writes, in the transaction that writes it."""
+    """Let a connection that is in no transaction keep the sums of all that it writes, in the transaction that does.
+
+    Each new connection needs that, and most meet the schema of the one before: its triggers are worked out once.
+    """
     know_sum(raw)
-    if has_sums(raw):
-        for table in summed(raw):
-            for trigger in _triggers(table):
-                raw.execute(trigger)
+    raw.execute("BEGIN")  # what is read here belongs together, though another desk may migrate meanwhile
+    said: _Said = tuple(raw.execute(_TOLD).fetchall())
+    if said not in _scripts:
+        triggers = [trigger for table in summed(raw) for trigger in _triggers(table)] if has_sums(raw) else []
+        _scripts[said] = ";".join(["BEGIN", *triggers, "COMMIT"])
+    raw.execute("COMMIT")
+    raw.executescript(_scripts[said])
 
 
 def sum_everything(raw: RawConnection) -> None:
