@@ -54,6 +54,14 @@ def a_release(release: Path, path: Path) -> Path:
     return path
 
 
+@cache
+def come_up(release: Path) -> Path:
+    """Return the database of a release, migrated as the program does at start."""
+    path = a_release(release, template().with_name(f"{release.stem}.db"))
+    migrate(path, path.with_name("backups"), FixedClock())
+    return path
+
+
 def schema(raw: Connection) -> list[str]:
     """Return all statements that made tables and indexes, with constraints in an order that does not matter."""
     found = raw.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
@@ -179,8 +187,7 @@ def test_there_is_a_file_of_a_release() -> None:
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
 def test_each_release_comes_up_with_its_data(tmp_path: Path, release: Path) -> None:
-    path = a_release(release, tmp_path / "onestop.db")
-    migrate(path, tmp_path / "backups", FixedClock())
+    path = Path(shutil.copyfile(come_up(release), tmp_path / "onestop.db"))
 
     assert version_of(path) == HEAD
     database = Database(SqliteFile(path), FixedClock())
@@ -222,8 +229,7 @@ def test_t64_what_a_release_stored_is_found_by_the_variants_of_its_name(tmp_path
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
 def test_each_release_goes_down_and_up_again_with_its_data(tmp_path: Path, release: Path) -> None:
-    path = a_release(release, tmp_path / "onestop.db")
-    migrate(path, tmp_path / "backups", FixedClock())
+    path = Path(shutil.copyfile(come_up(release), tmp_path / "onestop.db"))
     for rung in rungs()[-2::-1]:
         with one_transaction(path) as config:
             command.downgrade(config, rung)
@@ -234,20 +240,19 @@ def test_each_release_goes_down_and_up_again_with_its_data(tmp_path: Path, relea
         assert raw.execute("SELECT count(*) FROM filing").fetchone() == (2,)
 
 
-@pytest.mark.parametrize("table", ["filing", "insurance_certificate", "conformity_certificate"])
-def test_a_number_that_only_a_deleted_record_had_is_not_given_again_after_any_rung(tmp_path: Path, table: str) -> None:
-    path = tmp_path / "onestop.db"
-    with one_transaction(path) as config:
-        command.upgrade(config, "0001")
+def test_a_number_that_only_a_deleted_record_had_is_not_given_again_after_any_rung(tmp_path: Path) -> None:
+    last = {"filing": 7, "insurance_certificate": 8, "conformity_certificate": 9}
+    path = Path(shutil.copyfile(at_rung("0001"), tmp_path / "onestop.db"))
     with closing(connect_raw(path)) as raw:
-        raw.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-        raw.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, 7)", (table,))
+        raw.execute("DELETE FROM sqlite_sequence")
+        raw.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", last.items())
     with one_transaction(path) as config:
         command.upgrade(config, "head")
         command.downgrade(config, "0001")
         command.upgrade(config, "head")
     with closing(connect_raw(path)) as raw:
-        assert raw.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone() == (7,)
+        found = dict(raw.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
+    assert {table: found.get(table) for table in last} == last
 
 
 def test_words_that_have_come_to_mean_more_say_so_in_what_was_derived_from_them(tmp_path: Path) -> None:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2
 
 from support.builders import a_vehicle
-from support.databases import a_database
+from support.databases import a_database, template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
-
-    from onestop.clock import Clock
 
 PAGE = 4096
 
 
-def a_filled_file(folder: Path, clock: Clock | None = None) -> Path:
-    """Make a database with some hundred pages in it."""
+def a_filled_file(folder: Path) -> Path:
+    """Put a database with some hundred pages in it there."""
     folder.mkdir(parents=True, exist_ok=True)
-    with a_database(folder, clock) as database, database.write() as shelves:
+    return Path(shutil.copyfile(_filled(), folder / "onestop.db"))
+
+
+@cache
+def _filled() -> Path:
+    folder = template().with_name("filled")
+    folder.mkdir()
+    with a_database(folder) as database, database.write() as shelves:
         for number in range(100):
             shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{number:06}", note_info="備考" * 500))
     return database.path

@@ -13,7 +13,7 @@ import pytest
 
 from onestop import errors
 from onestop.store.keychain import ApiSecrets, MemorySecrets
-from onestop_sandbox import Kind, Trouble, app_of
+from onestop_sandbox import Kind, Trouble, app_of, passwords
 from onestop_sandbox.passwords import Doorkeeper
 from support.desks import INITIAL_SECRETS, READY_FORM, READY_SECRETS, a_desk
 from support.keychains import PowerCut, a_keychain, no_room
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 NEW = "Tsuchiura-1a1111"
 OTHER = "Mito-300sa1234"
+
+
+@pytest.fixture(autouse=True)
+def _quick_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash the sandbox's passwords in no time: what a guess costs is none of what is proved here."""
+    monkeypatch.setitem(passwords._COST, "n", 2)
 
 
 # --- 接続確認

@@ -13,7 +13,7 @@ from onestop.errors import DatabaseDamaged, DatabaseHurt, RecordsDamaged, StoreE
 from onestop.paths import DataFolder
 from onestop.store.database import Database
 from onestop.store.opening import make_ready, mend_database, open_database, quarantine, restore
-from onestop.store.sqlite import sealing
+from onestop.store.sqlite import engine, sealing
 from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.backup import back_up, newest_good
 from onestop.store.sqlite.engine import connect_raw, fitting, is_encrypted
@@ -193,7 +193,8 @@ def test_a_copy_that_differs_takes_nobodys_place(folder: DataFolder, monkeypatch
     assert not (folder.root / "onestop.db-part").exists()
 
 
-def test_a_database_that_somebody_reads_stays_as_it_is(folder: DataFolder) -> None:
+def test_a_database_that_somebody_reads_stays_as_it_is(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
     a_legible_desk(folder)
     with closing(connect_raw(folder.database)) as other:
         other.execute("UPDATE vehicle SET user_name = 'ほか'")
