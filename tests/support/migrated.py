@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onestop.store import migrations
+from onestop.store.sqlite.sealing import seal
 from support.databases import a_database_file, template
 
 if TYPE_CHECKING:
@@ -24,8 +25,10 @@ def migrated_once() -> Iterator[None]:
     upgrade = migrations._upgrade
 
     def upgraded(path: Path, key: Key | None) -> None:
-        if key is None and migrations.version_of(path) is None:
+        if migrations.version_of(path, key) is None:
             a_database_file(path)
+            if key is not None:
+                seal(path, key)
         else:
             upgrade(path, key)
 
