@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import logging
 import struct
+from array import array
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate
@@ -33,18 +34,19 @@ class FontFile:
 
     path: Path
     unit: int
-    """The size of the font in the numbers of `metrics`."""
+    """The size of the font in the numbers of `advances`."""
     glyphs: Mapping[int, int]
     """The place of each character's glyph."""
-    metrics: Sequence[tuple[int, int]]
-    """The advance and the room at the left of each glyph."""
+    advances: Sequence[int]
+    bearings: Sequence[int]
+    """The room at the left of each glyph."""
     outlines: Sequence[int]
     """Where the outline of each glyph begins in the file, and where the last one ends."""
     tables: Mapping[str, bytes]
 
     def widths(self) -> Mapping[int, float]:
         """Return the advance of every character, as a part of the font's size."""
-        return {code: self.metrics[glyph][0] / self.unit for code, glyph in self.glyphs.items()}
+        return {code: self.advances[glyph] / self.unit for code, glyph in self.glyphs.items()}
 
     def cut(self, characters: Iterable[str]) -> BytesIO:
         """Return a font with these characters and the blank, the same for the same characters.
@@ -65,7 +67,7 @@ class FontFile:
         font["head"].indexToLocFormat = LONG_OFFSETS
         font["hhea"].numberOfHMetrics = len(places)
         FontBuilder(font=font).setupCharacterMap({code: _name(place) for code, place in codes.items()})
-        _put(font, "hmtx", b"".join(struct.pack(">Hh", *self.metrics[place]) for place in places))
+        _put(font, "hmtx", b"".join(struct.pack(">Hh", self.advances[place], self.bearings[place]) for place in places))
         _put(font, "loca", b"".join(struct.pack(">I", end) for end in accumulate(map(len, outlines), initial=0)))
         _put(font, "glyf", b"".join(outlines))
         written = BytesIO()
@@ -91,10 +93,11 @@ def read_font(path: Path) -> FontFile:
         tables = {tag: font.getTableData(tag) for tag in KEPT if tag in font}
         font.setGlyphOrder([_name(place) for place in range(font["maxp"].numGlyphs)])
         glyphs = {code: font.getGlyphID(name) for code, name in font.getBestCmap().items()}
-        metrics = tuple(font["hmtx"][name] for name in font.getGlyphOrder())
+        metrics = [font["hmtx"][name] for name in font.getGlyphOrder()]
+        advances, bearings = array("H", (each for each, _ in metrics)), array("h", (each for _, each in metrics))
         start = font.reader.tables["glyf"].offset
-        outlines = tuple(start + offset for offset in font["loca"].locations)
-        return FontFile(path, font["head"].unitsPerEm, glyphs, metrics, outlines, tables)
+        outlines = array("L", (start + offset for offset in font["loca"].locations))
+        return FontFile(path, font["head"].unitsPerEm, glyphs, advances, bearings, outlines, tables)
 
 
 def _name(place: int) -> str:
