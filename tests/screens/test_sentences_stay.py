@@ -43,6 +43,7 @@ from support.desks import a_desk, a_sandbox, put_draft
 from support.papers import RecordingPress, mark_sheets
 from support.recovering import a_recovery_screen, a_server_door_screen
 from support.screens import InlineBackground, RecordingNavigator, Stage, said
+from support.tables import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,19 +92,6 @@ MAKERS: Final[dict[str, Callable[[Surroundings, Path], Screen]]] = {
     "PREVIEW": lambda around, _folder: PreviewScreen(around, mark_sheets(), RecordingPress(), _keep),
 }
 """Every screen; a table of panels or buttons belongs to the screen of its window."""
-WINDOW_OF: Final = {
-    "MAIN_ENTER": "MAIN",
-    "RELAY_INSURANCE": "RELAY",
-    "RELAY_CONFORMITY": "RELAY",
-    "RELAY_FILING": "RELAY",
-    "INSURANCE_PANEL": "MAIN",
-    "CONFORMITY_PANEL": "MAIN",
-    "FILING_PANEL": "MAIN",
-    "RESET_BUTTONS": "SETTINGS",
-    "LOOKUP_DAYS": "LOOKUP",
-    "MAIN_DAYS": "MAIN",
-    "REPORT_YEAR": "REPORT",
-}
 ROWS = [(name, row.key) for name, table in key_tables().items() for row in table]
 
 
@@ -129,7 +117,7 @@ class Seat:
         self.background = InlineBackground(held=True)
         self.stage = Stage(desk=lambda: room.desk, background=self.background, navigator=self.navigator)
         self.answers: list[Message] = []
-        window = WINDOW_OF.get(name, name.removesuffix("_BUTTONS"))
+        window = window_of(name)
         self.screen = self.navigator.screen = MAKERS[window](self.stage.surroundings, folder)
         self.stage.open(self.screen)
         self.background.work_all()
@@ -172,7 +160,7 @@ def sit(room: DeskRoom, tmp_path: Path) -> Callable[[str], Seat]:
 
 
 def test_every_table_has_its_screen() -> None:
-    assert {WINDOW_OF.get(name, name.removesuffix("_BUTTONS")) for name, _ in CARD} == MAKERS.keys()
+    assert {window_of(name) for name, _ in CARD} == MAKERS.keys()
 
 
 @pytest.mark.parametrize(("name", "key"), ROWS)

@@ -1,9 +1,8 @@
-"""Where the keys of each table work: every window, made as the program makes it."""
+"""Every window, made as the program makes it, and where in it the keys of each table work."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtPrintSupport import QPrinter
 
@@ -73,16 +72,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
     from onestop.screens.screen import Surroundings
     from onestop.ui.desk_window import DeskWindow
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the keys of one table work: how the window is made, and which panel has to be focused."""
-
-    make: Callable[[Surroundings, Path], DeskWindow[Any]]
-    panel: str = ""
 
 
 def _main(around: Surroundings, _folder: Path) -> MainWindow:
@@ -142,72 +135,57 @@ def _preview(around: Surroundings, _folder: Path) -> PreviewWindow:
     return PreviewWindow(screen, QPrinter())
 
 
-PLACES = {
-    "LOOKUP": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
-    "LOOKUP_BUTTONS": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
-    "LOOKUP_DAYS": Place(lambda around, _folder: LookupWindow(LookupScreen(around))),
-    "VEHICLE": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
-    "VEHICLE_BUTTONS": Place(lambda around, _folder: VehicleWindow(VehicleScreen(around, 1))),
-    "SOURCES": Place(lambda around, _folder: SourcesWindow(SourcesScreen(around, 1))),
-    "SOURCES_BUTTONS": Place(lambda around, _folder: SourcesWindow(SourcesScreen(around, 1))),
-    "CHANGES": Place(lambda around, _folder: ChangesWindow(ChangesScreen(around, 1))),
-    "CHANGES_BUTTONS": Place(lambda around, _folder: ChangesWindow(ChangesScreen(around, 1))),
-    "OPERATORS": Place(lambda around, _folder: OperatorsWindow(OperatorsScreen(around))),
-    "OPERATORS_BUTTONS": Place(lambda around, _folder: OperatorsWindow(OperatorsScreen(around))),
-    "SIGN_IN": Place(lambda around, _folder: SignInWindow(SignInScreen(around))),
-    "IMPORT": Place(lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",)))),
-    "IMPORT_BUTTONS": Place(lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",)))),
-    "SCAN": Place(lambda around, _folder: ScanWindow(ScanScreen(around))),
-    "SCAN_BUTTONS": Place(lambda around, _folder: ScanWindow(ScanScreen(around))),
-    "MAIN": Place(_main),
-    "MAIN_BUTTONS": Place(_main),
-    "MAIN_DAYS": Place(_main),
-    "INSURANCE_PANEL": Place(_main, "insurance"),
-    "CONFORMITY_PANEL": Place(_main, "conformity"),
-    "FILING_PANEL": Place(_main, "filing"),
-    "MAIN_ENTER": Place(_main, "insurance"),
-    "RELAY": Place(_relay),
-    "RELAY_BUTTONS": Place(_relay),
-    "RELAY_INSURANCE": Place(_relay, "insurance"),
-    "RELAY_CONFORMITY": Place(_relay, "conformity"),
-    "RELAY_FILING": Place(_relay, "filing"),
-    "CHECKLIST": Place(_checklist),
-    "CHECKLIST_BUTTONS": Place(_checklist),
-    "HISTORY": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
-    "HISTORY_BUTTONS": Place(lambda around, _folder: HistoryWindow(HistoryScreen(around, 1))),
-    "COMPARE": Place(_compare),
-    "COMPARE_BUTTONS": Place(_compare),
-    "INSURANCE": Place(_insurance),
-    "INSURANCE_BUTTONS": Place(_insurance),
-    "CONFORMITY": Place(_conformity),
-    "CONFORMITY_BUTTONS": Place(_conformity),
-    "LEDGER": Place(_ledger),
-    "LEDGER_BUTTONS": Place(_ledger),
-    "PAPER": Place(lambda around, _folder: PaperWindow(PaperScreen(around))),
-    "WORK_SUMMARY": Place(lambda around, _folder: WorkSummaryWindow(WorkSummaryScreen(around, 1))),
-    "REPORT": Place(_report),
-    "REPORT_BUTTONS": Place(_report),
-    "REPORT_YEAR": Place(_report),
-    "ISSUE": Place(_issue),
-    "ISSUE_BUTTONS": Place(_issue),
-    "FILING_LIST": Place(_list),
-    "FILING_LIST_BUTTONS": Place(_list),
-    "PAYMENTS": Place(_payments),
-    "PAYMENTS_BUTTONS": Place(_payments),
-    "RECONCILING": Place(_reconciling),
-    "RECONCILING_BUTTONS": Place(_reconciling),
-    "BATCH": Place(lambda around, _folder: BatchWindow(BatchScreen(around, (1,)))),
-    "BATCH_BUTTONS": Place(lambda around, _folder: BatchWindow(BatchScreen(around, (1,)))),
-    "SETTINGS": Place(_settings),
-    "SETTINGS_BUTTONS": Place(_settings),
-    "RESET_BUTTONS": Place(_settings, "reset"),
-    "RECOVERY": Place(lambda around, _folder: RecoveryWindow(a_recovery_screen(around))),
-    "SERVER_DOOR": Place(lambda around, _folder: ServerDoorWindow(a_server_door_screen(around))),
-    "RATES": Place(lambda around, _folder: RatesWindow(RatesScreen(around))),
-    "RATES_BUTTONS": Place(lambda around, _folder: RatesWindow(RatesScreen(around))),
-    "PREVIEW": Place(_preview),
-    "PREVIEW_BUTTONS": Place(_preview),
-    "HELP": Place(lambda around, _folder: HelpWindow(HelpScreen(around))),
-    "HELP_BUTTONS": Place(lambda around, _folder: HelpWindow(HelpScreen(around))),
+MAKERS: Final[dict[str, Callable[[Surroundings, Path], DeskWindow[Any]]]] = {
+    "LOOKUP": lambda around, _folder: LookupWindow(LookupScreen(around)),
+    "VEHICLE": lambda around, _folder: VehicleWindow(VehicleScreen(around, 1)),
+    "SOURCES": lambda around, _folder: SourcesWindow(SourcesScreen(around, 1)),
+    "CHANGES": lambda around, _folder: ChangesWindow(ChangesScreen(around, 1)),
+    "OPERATORS": lambda around, _folder: OperatorsWindow(OperatorsScreen(around)),
+    "SIGN_IN": lambda around, _folder: SignInWindow(SignInScreen(around)),
+    "IMPORT": lambda around, folder: ImportWindow(ImportScreen(around, (folder / "none.json",))),
+    "SCAN": lambda around, _folder: ScanWindow(ScanScreen(around)),
+    "MAIN": _main,
+    "RELAY": _relay,
+    "CHECKLIST": _checklist,
+    "HISTORY": lambda around, _folder: HistoryWindow(HistoryScreen(around, 1)),
+    "COMPARE": _compare,
+    "INSURANCE": _insurance,
+    "CONFORMITY": _conformity,
+    "LEDGER": _ledger,
+    "PAPER": lambda around, _folder: PaperWindow(PaperScreen(around)),
+    "WORK_SUMMARY": lambda around, _folder: WorkSummaryWindow(WorkSummaryScreen(around, 1)),
+    "REPORT": _report,
+    "ISSUE": _issue,
+    "FILING_LIST": _list,
+    "PAYMENTS": _payments,
+    "RECONCILING": _reconciling,
+    "BATCH": lambda around, _folder: BatchWindow(BatchScreen(around, (1,))),
+    "SETTINGS": _settings,
+    "RECOVERY": lambda around, _folder: RecoveryWindow(a_recovery_screen(around)),
+    "SERVER_DOOR": lambda around, _folder: ServerDoorWindow(a_server_door_screen(around)),
+    "RATES": lambda around, _folder: RatesWindow(RatesScreen(around)),
+    "PREVIEW": _preview,
+    "HELP": lambda around, _folder: HelpWindow(HelpScreen(around)),
 }
+"""Every window by the name of the table of its function keys."""
+PANELS: Final = {
+    "INSURANCE_PANEL": "insurance",
+    "CONFORMITY_PANEL": "conformity",
+    "FILING_PANEL": "filing",
+    "MAIN_ENTER": "insurance",
+    "RELAY_INSURANCE": "insurance",
+    "RELAY_CONFORMITY": "conformity",
+    "RELAY_FILING": "filing",
+}
+"""What has the focus where the keys of these tables work."""
 WINDOWS = [name for name, table in key_tables().items() if table[0].key == "F1"]
+
+
+def go_to(window: DeskWindow[Any], table: str, first: QWidget | None) -> None:
+    """Put the focus where the keys of a table of this window work: at `first`, unless they are those of a panel."""
+    if table == "RESET_BUTTONS":
+        window.screen_shown.open_reset()
+    elif table in PANELS:
+        getattr(window, PANELS[table]).setFocus()
+    elif first is not None:
+        first.setFocus()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from functools import partialmethod
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +19,7 @@ from support.clock import FixedClock
 from support.desks import DeskRoom, a_desk, put_draft
 from support.qt import REAL, SampleScreen, SampleWindow, Stand, WindowT, read, wait_active
 from support.screens import Stage
+from support.tables import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,21 +122,21 @@ def window(stand: Stand, stage: Stage) -> SampleWindow:
 def open_place(
     on_glass: Callable[[QWidget], None], theme: Theme, tmp_path: Path
 ) -> Iterator[Callable[[str], DeskWindow[Any]]]:
-    """Return what opens the window of a table of keys, with a car and a draft."""
-    from support.places import PLACES  # noqa: PLC0415 - it imports every window
+    """Return what opens the window of a table of keys, each at a desk of its own with a car and a draft."""
+    from support.places import MAKERS, go_to  # noqa: PLC0415 - it imports every window
 
-    put_draft(tmp_path)
-    with a_desk(tmp_path) as room:
+    numbers = count()
+    with ExitStack() as stack:
 
-        def show(name: str) -> DeskWindow[Any]:
-            place = PLACES[name]
-            made = place.make(Stage(desk=lambda: room.desk).surroundings, tmp_path)
+        def show(table: str) -> DeskWindow[Any]:
+            folder = tmp_path / f"desk{next(numbers)}"
+            folder.mkdir()
+            put_draft(folder)
+            room = stack.enter_context(a_desk(folder))
+            made = MAKERS[window_of(table)](Stage(desk=lambda: room.desk).surroundings, folder)
             made.furnish(theme, REAL)
             on_glass(made)
-            if place.panel == "reset":
-                made.screen_shown.open_reset()
-            elif place.panel:
-                getattr(made, place.panel).setFocus()
+            go_to(made, table, None)
             return made
 
         yield show

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from onestop.screens.key_card import key_tables
+from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.fields import Field
 from onestop.ui.rows.view import RowsView
 from onestop.ui.windows.lookup import LookupWindow
 from support.places import WINDOWS
-from support.qt import lets_compose
+from support.qt import KEYS, SampleScreen, lets_compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onestop.ui.desk_window import DeskWindow
+    from support.qt import Stand
+    from support.screens import Stage
 
+Slots: TypeAlias = "tuple[object, ...]"
 # --- letters with Alt
 
 LETTER = re.compile(r"&([A-Za-z0-9])|\(Alt\+([A-Za-z0-9])\)")
@@ -35,17 +39,12 @@ def letters_of(window: DeskWindow[Any]) -> list[str]:
     return sorted((match[1] or match[2]).upper() for match in found)
 
 
-@pytest.mark.parametrize("name", WINDOWS)
-def test_no_two_letters_with_alt_are_alike(open_place: Callable[[str], DeskWindow[Any]], name: str) -> None:
-    letters = letters_of(open_place(name))
+def no_two_letters_with_alt_are_alike(window: DeskWindow[Any]) -> None:
+    letters = letters_of(window)
     assert letters == sorted({*letters})
 
 
-@pytest.mark.parametrize("name", WINDOWS)
-def test_every_letter_on_the_glass_is_one_that_was_counted(
-    open_place: Callable[[str], DeskWindow[Any]], name: str
-) -> None:
-    window = open_place(name)
+def every_letter_on_the_glass_is_one_that_was_counted(window: DeskWindow[Any]) -> None:
     shortcuts = {keys.toString() for action in window.actions() for keys in action.shortcuts()}
     with_alt = {each.removeprefix("Alt+") for each in shortcuts if re.fullmatch(r"Alt\+\w", each)}
     assert with_alt <= {*letters_of(window)}
@@ -69,11 +68,7 @@ def is_read_only(line: QWidget) -> bool:
     return not line.isEnabled() or (isinstance(line, QLineEdit | QPlainTextEdit) and line.isReadOnly())
 
 
-@pytest.mark.parametrize("name", WINDOWS)
-def test_the_input_method_writes_names_and_nothing_else(
-    open_place: Callable[[str], DeskWindow[Any]], name: str
-) -> None:
-    window = open_place(name)
+def the_input_method_writes_names_and_nothing_else(window: DeskWindow[Any]) -> None:
     kinds = QLineEdit, QPlainTextEdit, QComboBox
     lines = [each for each in window.findChildren(QWidget) if isinstance(each, kinds)]
     own = [each for each in lines if isinstance(each.parent(), Field) and not is_read_only(each)]
@@ -86,37 +81,55 @@ def test_the_input_method_writes_names_and_nothing_else(
 # --- tables
 
 
-@pytest.mark.parametrize("name", WINDOWS)
-def test_a_columns_title_ends_before_the_next_one(open_place: Callable[[str], DeskWindow[Any]], name: str) -> None:
-    headers = [each.horizontalHeader() for each in open_place(name).findChildren(RowsView)]
+def a_columns_title_ends_before_the_next_one(window: DeskWindow[Any]) -> None:
+    headers = [each.horizontalHeader() for each in window.findChildren(RowsView)]
     assert {header.textElideMode() for header in headers} <= {Qt.TextElideMode.ElideRight}
 
 
 # --- the bar
 
 
-@pytest.mark.parametrize("width", [800, 1024, 1280, 1281, 1287, 1920])
+def the_bar_shows_every_function_key_with_its_meaning(window: DeskWindow[Any], name: str) -> None:
+    for row in key_tables()[name]:
+        button, called = window.bar.buttons[row.key], row.called(window.screen_shown)
+        assert called in row.label.split("・") or called.endswith(row.label)  # 発行, or 1件を発行
+        assert button.text() == called
+        assert button.accessibleName() == f"{row.key} {called}"
+        assert button.isVisible()
+        assert Qt.FocusPolicy.ClickFocus not in button.focusPolicy()
+
+
 def test_the_twelve_slots_are_as_wide_as_each_other_and_stand_in_three_groups(
-    open_place: Callable[[str], DeskWindow[Any]], width: int
-) -> None:
-    bar = open_place("CONFORMITY").bar
-    bar.resize(width, bar.height())
-    places = [button.geometry() for button in bar.buttons.values()]
-    assert len({place.size().toTuple() for place in places}) == 1
-    gaps = [right.left() - left.right() - 1 for left, right in itertools.pairwise(places)]
-    assert [place for place, gap in enumerate(gaps, 1) if gap > min(gaps)] == [4, 8]
-    assert (places[0].left() >= 0, places[-1].right() < width) == (True, True)
-
-
-def test_the_slots_stand_at_the_same_place_in_every_window(
     open_place: Callable[[str], DeskWindow[Any]],
 ) -> None:
-    places = set()
-    for name in WINDOWS:
-        window = open_place(name)
-        slots = [button.mapTo(window, QPoint()).toTuple() for button in window.bar.buttons.values()]
-        places.add((window.bar.buttons["F1"].size().toTuple(), *slots))
-    assert len(places) == 1
+    bar = open_place("CONFORMITY").bar
+    for width in (800, 1024, 1280, 1281, 1287, 1920):
+        bar.resize(width, bar.height())
+        places = [button.geometry() for button in bar.buttons.values()]
+        assert len({place.size().toTuple() for place in places}) == 1, width
+        gaps = [right.left() - left.right() - 1 for left, right in itertools.pairwise(places)]
+        assert [place for place, gap in enumerate(gaps, 1) if gap > min(gaps)] == [4, 8], width
+        assert (places[0].left() >= 0, places[-1].right() < width) == (True, True), width
+
+
+def slots_of(window: DeskWindow[Any]) -> Slots:
+    """Return how large a slot of the bar is, and where each stands in its window."""
+    slots = [button.mapTo(window, QPoint()).toTuple() for button in window.bar.buttons.values()]
+    return window.bar.buttons["F1"].size().toTuple(), *slots
+
+
+@pytest.fixture
+def usual_slots(stand: Stand, stage: Stage) -> Slots:
+    """Return where the slots stand in a window of nothing but keys, looked at once per test process."""
+    if not _USUAL:
+        bare = DeskWindow[SampleScreen]()
+        bare.bind(SampleScreen(stage.surroundings), KEYS, "見本")
+        _USUAL.append(slots_of(stand(bare)))
+        bare.dismiss()
+    return _USUAL[0]
+
+
+_USUAL: list[Slots] = []
 
 
 # --- for those who hear what others see
@@ -129,11 +142,7 @@ def heard(widget: QWidget) -> tuple[str, QAccessible.Role]:
     return interface.text(QAccessible.Text.Name), interface.role()
 
 
-@pytest.mark.parametrize("name", WINDOWS)
-def test_everything_that_takes_the_focus_has_a_name_and_a_role(
-    open_place: Callable[[str], DeskWindow[Any]], name: str
-) -> None:
-    window = open_place(name)
+def everything_that_takes_the_focus_has_a_name_and_a_role(window: DeskWindow[Any]) -> None:
     takers = [
         each
         for each in window.findChildren(QWidget)
@@ -145,3 +154,21 @@ def test_everything_that_takes_the_focus_has_a_name_and_a_role(
     roleless = [key for key, (_words, role) in told.items() if role in without and key != "pages"]  # Qt's own preview
     assert (nameless, roleless) == ({}, [])
     assert heard(window)[0] == window.windowTitle()
+
+
+# --- each window
+
+
+@pytest.mark.parametrize("name", WINDOWS)
+def test_every_window_is_like_every_other(
+    open_place: Callable[[str], DeskWindow[Any]], usual_slots: Slots, name: str
+) -> None:
+    """In one window, which nobody touches."""
+    window = open_place(name)
+    no_two_letters_with_alt_are_alike(window)
+    every_letter_on_the_glass_is_one_that_was_counted(window)
+    the_input_method_writes_names_and_nothing_else(window)
+    a_columns_title_ends_before_the_next_one(window)
+    the_bar_shows_every_function_key_with_its_meaning(window, name)
+    assert slots_of(window) == usual_slots
+    everything_that_takes_the_focus_has_a_name_and_a_role(window)
