@@ -211,3 +211,12 @@ def _rates_as_they_ship() -> Iterator[None]:
     words = sys.modules.get("onestop.model.word_book")
     if words is not None and words._BOOK.words.rows:
         words.put_words_in_force((), words._BOOK.words.today)
+
+
+@pytest.fixture
+def quick_pins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash each 暗証番号 in no time: what a try has to cost is proved where it is hashed (store/test_pins.py)."""
+    from onestop.store import pins  # noqa: PLC0415 - only now the measuring of coverage has begun
+
+    monkeypatch.setitem(pins.COST, "memory_cost", 8)
+    monkeypatch.setitem(pins.COST, "iterations", 1)

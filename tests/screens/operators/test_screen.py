@@ -30,6 +30,7 @@ from support.screens import InlineBackground, Stage, said
 if TYPE_CHECKING:
     from support.desks import DeskRoom
 
+pytestmark = pytest.mark.usefixtures("quick_pins")
 PIN = "2580"
 
 

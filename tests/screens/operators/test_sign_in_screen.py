@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from support.desks import DeskRoom
     from support.screens import Stage
 
+pytestmark = pytest.mark.usefixtures("quick_pins")
 PIN = "2580"
 
 

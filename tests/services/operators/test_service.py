@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from onestop.store.database import Database
 
-pytestmark = pytest.mark.usefixtures("each_database")
+pytestmark = pytest.mark.usefixtures("each_database", "quick_pins")
 
 BOSS = OperatorForm("所長", "しょちょう", Right.ADMINISTER.value, "100100", "100100")
 STUCK_SECONDS = 60

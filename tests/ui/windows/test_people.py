@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from support.qt import Stand
     from support.screens import Stage
 
+pytestmark = pytest.mark.usefixtures("quick_pins")
 PIN = "2580"
 
 
