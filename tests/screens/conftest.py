@@ -11,7 +11,7 @@ from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop_sandbox import REAL
 from support.clock import FixedClock
-from support.conformity import insure, prepare_shop
+from support.conformity import insure, prepare_shop, put_shop
 from support.desks import a_desk, a_sandbox
 from support.forms import InsuranceForms
 from support.screens import Stage
@@ -29,16 +29,19 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def room(tmp_path: Path, clock: FixedClock) -> Iterator[DeskRoom]:
-    """Return a real desk with nothing on it; tests that need more make their own."""
+def room(tmp_path: Path, clock: FixedClock, request: pytest.FixtureRequest) -> Iterator[DeskRoom]:
+    """Return a real desk with nothing on it, or what `shop` needs; tests that need more make their own."""
+    if "shop" in request.fixturenames:
+        put_shop(tmp_path)
     with a_sandbox(clock, pace=REAL) as sandbox, a_desk(tmp_path, clock=clock, sandbox=sandbox) as made:
         yield made
 
 
 @pytest.fixture
 def shop(room: DeskRoom) -> None:
-    """設定 has what 保適証 need."""
-    prepare_shop(room)
+    """設定 has what 保適証 need; the files of a `room` from here say so already."""
+    if not room.desk.settings.state().form.workshop_code:
+        prepare_shop(room)
 
 
 @pytest.fixture

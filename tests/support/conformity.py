@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import dataclasses
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from support.builders import an_insurance_certificate
+from support.desks import a_desk, put_draft
 from support.inspections import of_now
 from support.sandbox import SandboxClient
 
@@ -23,6 +29,24 @@ def prepare_shop(room: DeskRoom, inspectors: str = INSPECTORS) -> None:
     """Fill in what 設定 needs for 保適証."""
     settings = room.desk.settings
     settings.save(dataclasses.replace(settings.state().form, workshop_code="08-0123", inspectors=inspectors))
+
+
+def put_shop(folder: Path, *, with_draft: bool = False) -> None:
+    """Put the files of a desk there whose 設定 has what 保適証 need, made once per test process; with a draft, too."""
+    made = _a_shop(with_draft=with_draft)
+    for name in ("onestop.db", "settings.json"):
+        shutil.copyfile(made / name, folder / name)
+
+
+@cache
+def _a_shop(*, with_draft: bool) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="onestop-shop-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    if with_draft:
+        put_draft(folder)
+    with a_desk(folder) as room:
+        prepare_shop(room)
+    return folder
 
 
 def insure(room: DeskRoom, car: int, *, reported: bool = True, chassis_number: str = CHASSIS, **changes: Any) -> str:  # noqa: ANN401 - any field of the certificate kept here
