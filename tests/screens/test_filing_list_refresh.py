@@ -13,11 +13,9 @@ from onestop.screens.ports import Tone
 from onestop.screens.rows import PAGE
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop_sandbox import Kind, Trouble
-from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
 from support.counters import ListCounter, a_list_counter, broken_desk, filed, manuals, many
 from support.filing import lose_the_answer
-from support.inspections import of_now
 from support.screens import Change, InlineBackground, Stage
 
 if TYPE_CHECKING:
@@ -82,11 +80,8 @@ def test_those_whose_answer_was_lost_are_counted_while_they_are_asked_about(coun
 
 def test_more_than_200_are_asked_in_batches_and_the_progress_is_counted(tmp_path: Path) -> None:
     with a_list_counter(tmp_path) as counter:
-        with counter.room.database.write() as shelves:
-            for place in range(450):
-                car = shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{200000 + place}")).id
-                filing = a_filing(vehicle_id=car, sending=Sending.FILED, status="受付前", filing_id=str(10**9 + place))
-                shelves.filings.add(of_now(shelves, filing))
+        sent = {"sending": Sending.FILED, "status": "受付前"}
+        many(counter.room, 450, lambda place: {**sent, "filing_id": str(10**9 + place)})
         counter.opened()
         seen = []
         counter.stage.view.refreshed = lambda: seen.append(counter.screen.live.progress)

@@ -15,10 +15,9 @@ from onestop.screens.places import BatchPlace, IssuePlace
 from onestop.screens.screen import Surroundings
 from onestop.ui.background import QtBackground
 from onestop.ui.windows.filing_list import FilingListWindow
-from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
+from support.counters import many
 from support.desks import DeskRoom, a_desk
-from support.inspections import of_now
 from support.qt import REAL, Stand, grow, press, titles_of, write
 from support.screens import RecordingNavigator, Stage
 
@@ -261,10 +260,7 @@ def test_the_chosen_row_and_the_scroll_survive_f7(
     on_glass: Callable[[QWidget], None], background: QtBackground, qtbot: QtBot, tmp_path: Path, theme: Theme
 ) -> None:
     with a_desk(tmp_path) as room:
-        with room.database.write() as shelves:
-            for place in range(450):
-                car = shelves.vehicles.add(a_vehicle(chassis_number=f"ZN6-{200000 + place}")).id
-                shelves.filings.add(of_now(shelves, a_filing(vehicle_id=car, chassis_number=f"ZN6-{200000 + place}")))
+        many(room, 450)
         stage = Stage(desk=lambda: room.desk)
         around = Surroundings(background.for_window(), RecordingNavigator(), stage.desk, stage.clock, stage.search)
         made = FilingListWindow(FilingListScreen(around))
