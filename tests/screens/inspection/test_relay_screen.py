@@ -37,7 +37,7 @@ from onestop.store.settings_file import Settings
 from onestop_sandbox import REAL, Kind, Trouble
 from support import insurance
 from support.checklist import answer
-from support.conformity import prepare_shop
+from support.conformity import prepare_shop, put_shop
 from support.desks import DeskRoom, a_desk, a_sandbox
 from support.screens import InlineBackground, Stage, said
 
@@ -69,8 +69,8 @@ class Counter:
 @pytest.fixture
 def counter(tmp_path: Path) -> Iterator[Counter]:
     stage = Stage()
+    put_shop(tmp_path)
     with a_sandbox(stage.clock, pace=REAL) as sandbox, a_desk(tmp_path, clock=stage.clock, sandbox=sandbox) as room:
-        prepare_shop(room)
         insurance.a_policy(room, plate="土浦300さ9999", chassis_number="ZN6-999999")
         stage.desk = lambda: room.desk
         car = room.a_car()

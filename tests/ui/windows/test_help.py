@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from onestop.ui.theme import Theme
+    from support.qt import Stand
     from support.screens import Stage
 
 Key = Qt.Key
@@ -94,7 +95,13 @@ def test_links_are_followed_by_keys_and_nothing_outside_is_loaded(book: HelpWind
     assert heading(book) == "一括申請"
 
 
-def test_every_page_can_follow_every_other(book: HelpWindow) -> None:
+def test_every_page_can_follow_every_other(stand: Stand, stage: Stage, tmp_path: Path) -> None:
+    """With small pictures: what a large one needs to be fitted is looked at below."""
+    shutil.copytree(RESOURCES / "help", tmp_path / "help", ignore=shutil.ignore_patterns("pictures"))
+    (tmp_path / "help" / "pictures").mkdir()
+    for picture in (RESOURCES / "help" / "pictures").iterdir():
+        (tmp_path / "help" / "pictures" / picture.name).write_bytes(a_png(QSize(20, 10)))
+    book = stand(HelpWindow(HelpScreen(stage.surroundings, "list", tmp_path / "help")))
     screen = book.screen_shown
     names = [page.name for page in screen.book.pages]
     for name in (*names, *reversed(names), *names[::2], *names[1::2]):
