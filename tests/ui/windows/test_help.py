@@ -144,6 +144,29 @@ def test_pictures_fit_the_page_and_follow_its_width(
     assert made.page.loadResource(PICTURE, "pictures/none.png") == QImage()
 
 
+def test_a_picture_is_decoded_once_however_often_its_page_is_resized(
+    stand: Stand, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[int] = []
+
+    class Noted(QImage):
+        @staticmethod
+        def fromData(data: QByteArray) -> QImage:  # type: ignore[override]  # noqa: N802 - Qt's name
+            decoded.append(data.size())
+            return QImage.fromData(data)
+
+    monkeypatch.setattr("onestop.ui.windows.help.QImage", Noted)
+    made = stand(HelpWindow(HelpScreen(stage.surroundings, "list")))
+    shown = set[int]()
+    for width in (1280, 1100, 1000):
+        made.resize(width, 720)
+        QApplication.processEvents()
+        picture = made.page.loadResource(PICTURE, "pictures/list.png")
+        assert isinstance(picture, QImage)
+        shown.add(picture.width())
+    assert (len(shown), len(decoded)) == (3, 1)
+
+
 def a_png(size: QSize) -> bytes:
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.darkGreen)

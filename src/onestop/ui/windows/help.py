@@ -52,13 +52,15 @@ class PageView(QTextBrowser):
         self.setAccessibleName("ヘルプの本文")
         self.setOpenLinks(False)
         self._pictures: dict[str, bytes] = {}
+        self._decoded: dict[str, QImage] = {}
+        """Those of the page that is shown: to decode one takes five times as long as to fit it to another width."""
         self._page: HelpPage | None = None
         self._document: QTextDocument | None = None
 
     def show_page(self, book: HelpBook, page: HelpPage | None, found_word: str) -> None:
         """Show a page from its top, or at the word that was searched for."""
         if page is not None and page != self._page:
-            self._pictures, self._page = book.pictures, page
+            self._pictures, self._page, self._decoded = book.pictures, page, {}
             self._set(page)
             if found_word:
                 self.find(found_word)
@@ -77,7 +79,9 @@ class PageView(QTextBrowser):
             document.markContentsDirty(0, document.characterCount())
 
     def _fitting(self, name: str) -> QImage:
-        picture = QImage.fromData(QByteArray(self._pictures.get(name, b"")))
+        picture = self._decoded.get(name)
+        if picture is None:
+            picture = self._decoded[name] = QImage.fromData(QByteArray(self._pictures.get(name, b"")))
         room = self.viewport().width() - 2 * MARGIN
         if picture.width() > room > 0:
             return picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
