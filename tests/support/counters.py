@@ -158,6 +158,6 @@ def many(room: DeskRoom, count: int, of_each: Callable[[int], dict[str, Any]] = 
         session.add_all(begun)
         session.flush()
         shelves.checklists.add(*(an_answer(item, inspection_id=each.id) for each in begun for item in Item))
-        of_cars = [{"vehicle_id": car.id, "chassis_number": car.chassis_number} for car in cars]
+        of_cars: list[dict[str, Any]] = [{"vehicle_id": car.id, "chassis_number": car.chassis_number} for car in cars]
         for place, (known, mine) in enumerate(zip(of_cars, begun, strict=True)):
             session.add(a_filing(**known, inspection_id=mine.id, **of_each(place)))
