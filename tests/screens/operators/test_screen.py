@@ -184,7 +184,7 @@ def test_before_it_is_read_nothing_is_set(room: DeskRoom) -> None:
     assert (screen.empty_text, screen.lock_minutes) == (LOADING, "0")
 
 
-def test_what_is_about_no_car_is_told_by_its_key(room: DeskRoom, stage: Stage) -> None:
+def test_what_is_about_no_car_is_told_in_words_of_the_glass(room: DeskRoom, stage: Stage) -> None:
     a_boss(room)
     state = room.desk.settings.state().form
     room.desk.settings.save(dataclasses.replace(state, workshop_name="見本整備", api_key="NEWKEY"))
@@ -198,7 +198,7 @@ def test_what_is_about_no_car_is_told_by_its_key(room: DeskRoom, stage: Stage) -
         ("所長", "設定", "APIキー", "–", "(変更)"),
         ("所長", "設定", "事業場の名称", "–", "見本整備"),
     ]
-    assert ("(なし)", "操作者", "新規", "–", "所長 / しょちょう / 管理 / 1") in told
+    assert ("(なし)", "操作者", "新規", "–", "所長 / しょちょう / 管理 / 使用中") in told
     assert not any("NEWKEY" in text for row in told for text in row)
     room.desk.settings.save(room.desk.settings.state().form)
     assert len(room.desk.changes.of_car(None)) == len(told)
