@@ -30,7 +30,7 @@ from onestop.store.postgres.backing import Server
 from onestop.store.postgres.connecting import Door
 from onestop.store.postgres.place import parse_place
 from onestop.store.postgres.server_clock import ServerClock
-from support.desks import READY_SETTINGS, DeskRoom, a_desk
+from support.desks import READY_SETTINGS, DeskRoom, a_desk, use_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -160,6 +160,10 @@ class DeskClerk:
 
     def _rows(self, count: int) -> Iterator[FilingRow]:
         yield from self._desk.filings.rows(self._numbers(count))
+
+
+warm = use_once
+"""What each desk would do anew before its first act is done once (support/nursery.py)."""
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from onestop_sandbox import REAL, Kind, SandboxServer, Trouble
 from support.databases import a_database_file
 from support.desks import READY_SECRETS, READY_SETTINGS, a_desk, a_sandbox
 from support.keychains import FileBackend
-from support.nursery import Nursery
+from support.nursery import nurseries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ class Slaughter:
     Args:
         folder: the program's data folder.
         keys: whether AINAS looks at Idempotency-Keys.
-        nursery: where the program lives; processes of this machine unless told otherwise.
+        nursery: where the program lives, and which ends with this; a process of this machine unless told otherwise.
         slow: seconds by which AINAS answers late.
     """
 
@@ -80,7 +80,7 @@ class Slaughter:
         sandbox.troubles.add(before, after)
         self._server = self._stack.enter_context(SandboxServer(sandbox))
         Keychain(FileBackend(folder / "keychain.json")).write(READY_SECRETS)
-        self._nursery = nursery or Nursery(CLERK)
+        self._nursery = nursery or nurseries(CLERK, 1)[0]
         self._stack.callback(self._nursery.close)
         self._issued = self._killed = self._interrupted = 0
 

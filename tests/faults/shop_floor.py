@@ -21,7 +21,7 @@ from onestop.model.lists import FilingQuery
 from onestop.model.sending_state import Sending
 from onestop_sandbox import REAL, Kind, SandboxServer, Trouble
 from support.desks import a_sandbox
-from support.nursery import Nursery
+from support.nursery import nurseries
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from onestop.model.lists import FilingRow
     from onestop_sandbox.clock import Clock as ServiceClock
     from support.desks import DeskRoom
+    from support.nursery import Nursery
 
 CLERK: Final = Path(__file__).with_name("desk_clerk.py")
 RESTART_EVERY: Final = 3
@@ -120,7 +121,7 @@ class ShopFloor:
         self._living: dict[str, int] = {}
         self._opened = self._kills = self._restarts = self._interrupted = 0
         self._watch = self._stack.enter_context(self.a_desk("watch"))
-        self._nurseries = [Nursery(CLERK) for _ in range(processes)]
+        self._nurseries = nurseries(CLERK, processes)
 
     def __enter__(self) -> Self:
         return self

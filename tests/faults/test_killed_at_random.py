@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from faults.killing import Slaughter
-from support.nursery import CAN_FORK
+from faults.killing import CLERK, Slaughter
+from support.nursery import CAN_FORK, nurseries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,10 @@ KILLS = 5
 def test_killed_at_random(tmp_path: Path) -> None:
     """Both at a time: each life mostly waits."""
     with ExitStack() as stack, ThreadPoolExecutor(2) as pool:
-        shops = [stack.enter_context(closing(Slaughter(tmp_path / str(keys), 1, keys=keys))) for keys in (True, False)]
+        shops = [
+            stack.enter_context(closing(Slaughter(tmp_path / str(keys), 1, keys=keys, nursery=nursery)))
+            for keys, nursery in zip((True, False), nurseries(CLERK, 2), strict=True)
+        ]
         tallies = [*pool.map(Slaughter.run, shops, (KILLS, KILLS))]
     for tally in tallies:
         assert (tally.kills, tally.lost, tally.double) == (KILLS, 0, 0)

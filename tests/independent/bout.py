@@ -6,8 +6,6 @@ import datetime as dt
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 from collections import Counter
 from contextlib import ExitStack, closing, suppress
@@ -29,21 +27,20 @@ from support.checklist import put_answers
 from support.databases import a_database_file
 from support.inspections import of_now
 from support.keychains import FileBackend
+from support.nursery import nurseries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from independent.mischief import Mischief
     from independent.services import Character
+    from support.nursery import Nursery
 
 ROBOT: Final = Path(__file__).with_name("robot.py")
-CAN_FORK: Final = hasattr(os, "fork")
 LONGEST_LIFE: Final = 2.5
 """Seconds after the opening within which the program is killed."""
 UNTIL_SENT: Final = 20.0
 """Seconds within which it sends something, on a slow machine too: there is always something left to send."""
-PATIENCE: Final = 240
-"""Seconds until a program that says nothing is called stuck."""
 SETTINGS: Final = Settings(
     practice=False,
     requester_site_code="0812345",
@@ -93,6 +90,7 @@ class Bout:
         seed: of everything that is left to chance.
         mischief: what goes wrong on the way.
         tells_chassis: whether answers carry the 車台番号.
+        nursery: where the program lives, and which ends with this; one of its own unless told otherwise.
         cars: of each kind, whenever there is nothing left to do: from the 自賠責 on, and with a filing that is ready.
     """
 
@@ -104,6 +102,7 @@ class Bout:
         mischief: Mischief,
         *,
         tells_chassis: bool = False,
+        nursery: Nursery | None = None,
         cars: int = 3,
     ) -> None:
         a_database_file(folder / "onestop.db")
@@ -119,22 +118,11 @@ class Bout:
         self._wrong: list[str] = []
         save_settings(folder / "settings.json", SETTINGS)
         Keychain(FileBackend(folder / "keychain.json")).write(ApiSecrets(CREDENTIALS.api_key, CREDENTIALS.api_password))
-
-        command = [sys.executable, str(ROBOT), str(folder), self._server.url]
-        with (folder / "robot.log").open("ab") as log:  # what Qt has to say of a screen that is none
-            self._nursery = subprocess.Popen(  # noqa: S603 - our own
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-                encoding="utf-8",
-                start_new_session=True,
-            )
+        self._nursery = nursery or nurseries(ROBOT, 1)[0]
 
     def close(self) -> None:
         """End everything."""
-        self._nursery.communicate(timeout=PATIENCE)
+        self._nursery.close()
         self._stack.close()
 
     def run(self, kills: int, tell: Callable[[], None] = lambda: None) -> Tally:
@@ -184,29 +172,24 @@ class Bout:
         assert "done" in self._until_ended()
 
     def _begin_life(self) -> int:
-        assert self._nursery.stdin is not None
-        self._nursery.stdin.write(f"{self._random.randrange(2**32)}\n")
-        self._nursery.stdin.flush()
-        return int(self._word().removeprefix("born "))
+        return self._nursery.bear(str(self._folder), self._server.url, str(self._random.randrange(2**32)))
 
     def _until_ended(self) -> list[str]:
         """Return what it still says; one that ended by itself, and not well, is noted."""
         said: list[str] = []
         while not (word := self._word()).startswith("ended"):
             said.append(word)
+        with (self._folder / "robot.log").open(
+            "a", encoding="utf-8"
+        ) as log:  # what Qt has to say of a screen that is none
+            log.write(self._nursery.printed())
         if word not in ("ended 0", f"ended {-signal.SIGKILL}"):
             self._wrong.append(word)
         return said
 
     def _word(self) -> str:
-        """Return the next word of the program, or end it when it says none for too long."""
-        assert self._nursery.stdout is not None
-        watch = threading.Timer(PATIENCE, os.killpg, (self._nursery.pid, signal.SIGKILL))  # with its child
-        watch.start()
-        word = self._nursery.stdout.readline().strip()
-        watch.cancel()
-        watch.join()
-        assert word, f"the program ended or hung without a word: {self._wrong}"
+        """Return the next word of the program; what must not be is noted."""
+        word = self._nursery.word()
         if word.split()[0] in ("crash", "stuck"):
             self._wrong.append(word)
             return self._word()

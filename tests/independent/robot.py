@@ -1,9 +1,6 @@
 """The real program with a clerk at its keyboard: for each car what 次にすること says, and 一括申請 and F7 besides.
 
-    robot.py DATA_DIR URL
-
-Each line on its standard input, a seed, is one life: a process forked from this one, which has everything imported
-already. It tells the process's id at once, and "ended" with the exit code when it is over.
+    robot.py DATA_DIR URL SEED
 
 Keys go as events into the real windows. What only a person can know she asks by telephone. She says "open" once 照会
 can be used, "crash …" and "stuck …" where a program may do neither, and "done" when every car is filed.
@@ -29,7 +26,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from onestop.__main__ import main
+from onestop import __main__ as program
 from onestop.app import opening
 from onestop.clock import SystemClock
 from onestop.model.sending_state import Sending
@@ -330,26 +327,16 @@ def say(word: str) -> None:
     print(word, flush=True)  # noqa: T201 - it is how the parent hears
 
 
-def live(folder: Path, url: str, seed: int) -> int:
+def main() -> None:
     """Start the program on a data folder with the robot at its keyboard."""
+    folder, url, seed = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     backend = FileBackend(folder / "keychain.json")  # no desktop here has a keychain
     vars(opening)["open_keychain"] = lambda desk_id: Keychain(backend, desk_id)
     app = QApplication(["onestop"])
     robot = Robot(folder, url, seed)
     app.installEventFilter(robot)
-    return main(["--data-dir", str(folder), "--services-url", url, "--unencrypted"])
-
-
-def bear(folder: Path, url: str) -> None:
-    """Let one process live after the other, one for each seed."""
-    for seed in sys.stdin:
-        child = os.fork()
-        if not child:
-            os._exit(live(folder, url, int(seed)))
-        say(f"born {child}")
-        _, status = os.waitpid(child, 0)
-        say(f"ended {os.waitstatus_to_exitcode(status)}")
+    sys.exit(program.main(["--data-dir", str(folder), "--services-url", url, "--unencrypted"]))
 
 
 if __name__ == "__main__":
-    bear(Path(sys.argv[1]), sys.argv[2])
+    main()

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from independent.bout import CAN_FORK, Bout
+from independent.bout import ROBOT, Bout
 from independent.mischief import Mischief
 from independent.server import Where
 from independent.services import Character
+from support.nursery import CAN_FORK, nurseries
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from support.nursery import Nursery
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CAN_FORK, reason="each life is forked from one process")]
 
@@ -29,7 +32,10 @@ KILLS: Final = (4, 4, 4)
 
 def test_12_kills_under_faults_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     with ExitStack() as stack, ThreadPoolExecutor(len(BOUTS)) as pool:
-        bouts = [stack.enter_context(closing(_bout(tmp_path, seed, *each))) for seed, each in enumerate(BOUTS, 1)]
+        bouts = [
+            stack.enter_context(closing(_bout(tmp_path, seed, nursery, *each)))
+            for seed, (nursery, each) in enumerate(zip(nurseries(ROBOT, len(BOUTS)), BOUTS, strict=True), 1)
+        ]
         tallies = [*pool.map(Bout.run, bouts, KILLS)]
     assert tuple(tally.kills for tally in tallies) == KILLS
     assert [(tally.lost, tally.double, tally.wrong) for tally in tallies] == [(0, 0, ())] * len(BOUTS)
@@ -38,7 +44,8 @@ def test_12_kills_under_faults_lose_nothing_and_double_nothing(tmp_path: Path) -
     assert all(tally.faults for tally in tallies)
 
 
-def _bout(root: Path, seed: int, character: Character, tells_chassis: bool) -> Bout:  # noqa: FBT001 - a row
+def _bout(root: Path, seed: int, nursery: Nursery, character: Character, tells_chassis: bool) -> Bout:  # noqa: FBT001 - a row
     folder = root / character.name
     folder.mkdir()
-    return Bout(folder, character, seed, Mischief(seed, SHARE), tells_chassis=tells_chassis, cars=1)
+    mischief = Mischief(seed, SHARE)
+    return Bout(folder, character, seed, mischief, tells_chassis=tells_chassis, nursery=nursery, cars=1)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from onestop.clock import SystemClock
 from onestop.gateway.ainas import AinasClient
 from onestop.gateway.transport import Transport
 from onestop.model.sending_state import Sending
@@ -188,6 +189,14 @@ def _drafted() -> Path:
 def put_draft(folder: Path) -> None:
     """Put the file of a desk with one `a_draft()` there: made once per test process, for those who open many desks."""
     shutil.copyfile(_drafted(), folder / "onestop.db")
+
+
+def use_once() -> None:
+    """Send and settle something: contracts, SQL and rates are read and made ready for whoever is forked from here."""
+    with tempfile.TemporaryDirectory() as folder, a_desk(Path(folder), clock=SystemClock()) as room:
+        for sending in (room.desk.filings, room.desk.insurance, room.desk.conformity):
+            sending.delivery.settle()
+        room.desk.filings.delivery.issue(room.a_draft())
 
 
 @contextmanager
