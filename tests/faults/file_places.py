@@ -6,6 +6,7 @@ or RAW with an exception that nobody would tell the clerk about.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 CLOCK: Final = FixedClock()
 NOBODY: Final = 65_534
+ROWS: Final = 300
+"""Of a table that is far longer than the first piece of a file that still can be written."""
 LATER: Final = FixedClock()
 LATER.advance(days=1)
 
@@ -79,11 +82,11 @@ def upgrade(folder: DataFolder) -> None:
 
 
 def export_xlsx(folder: DataFolder) -> None:
-    write_xlsx(folder.root / "list.xlsx", Table("一覧", ("名前",), [("カーネット太郎" * 100,)] * 2000))
+    write_xlsx(folder.root / "list.xlsx", Table("一覧", ("名前",), [("カーネット太郎" * 100,)] * ROWS))
 
 
 def export_csv(folder: DataFolder) -> None:
-    write_csv(folder.root / "list.csv", Table("一覧", ("名前",), [("カーネット太郎" * 100,)] * 2000))
+    write_csv(folder.root / "list.csv", Table("一覧", ("名前",), [("カーネット太郎" * 100,)] * ROWS))
 
 
 def choose_real(folder: DataFolder) -> None:
@@ -236,6 +239,7 @@ def outcomes(folder: Path) -> Iterator[tuple[str, str, str]]:
         shutil.copytree(template.root, copy.root)
         place(copy)
         shutil.rmtree(copy.root)
+    gc.freeze()  # no look for garbage copies what all these processes share
     for trouble_name, trouble in TROUBLES.items():
         for name, place in PLACES.items():
             copy = DataFolder(folder / "copy")
