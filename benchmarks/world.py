@@ -81,12 +81,20 @@ class Worlds:
         if name not in self._made:
             folder = DataFolder(self.root / name)
             folder.root.mkdir(parents=True)
-            migrate(folder.database, folder.backups, SystemClock())
+            shutil.copyfile(self._migrated(), folder.database)
             if rows:
                 _fill(folder.database, rows, states)
             _settle_in(folder)
             self._made[name] = folder
         return self._made[name]
+
+    def _migrated(self) -> Path:
+        """Return an empty database, which goes up the ladder once."""
+        made = self.root / "migrated" / "onestop.db"
+        if not made.exists():
+            made.parent.mkdir(parents=True)
+            migrate(made, made.parent / "backups", SystemClock())
+        return made
 
     def copy(self, folder: DataFolder) -> DataFolder:
         """Return a copy that may be written into."""
