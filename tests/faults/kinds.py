@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import shutil
+import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,20 +17,19 @@ import pytest
 from onestop import errors
 from onestop.clock import SystemClock
 from onestop.store.keychain import Keychain
-from onestop_sandbox import Kind, Trouble
+from onestop_sandbox import Kind, SandboxServer, Trouble
+from onestop_sandbox.clock import MachineClock
 from support import conformity, insurance
-from support.desks import READY_SECRETS, a_desk
+from support.desks import READY_SECRETS, a_desk, a_sandbox
 from support.keychains import FileBackend
 from support.killed import of_this_machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.filing import Filing
     from onestop.services.delivery.delivery import Delivery
-    from onestop_sandbox import SandboxServer
     from support.desks import DeskRoom
 
 
@@ -130,12 +134,22 @@ def prepare(
     error: type[errors.ServiceError] = errors.NoAnswer,
 ) -> None:
     """Store number 1; with a trouble it was sent, and this error came of it."""
-    with a_start_before(folder, server) as room:
-        kind.save(room)
-        if trouble is not None:
+    shutil.copytree(_stored(kind), folder, dirs_exist_ok=True)
+    if trouble is not None:
+        with a_start_before(folder, server) as room:
             server.sandbox.troubles.add(trouble)
             with pytest.raises(error):
                 kind.service(room).issue(1)
+
+
+@cache
+def _stored(kind: Sent) -> Path:
+    """Return the folder of a desk with number 1, made once per test process."""
+    folder = Path(tempfile.mkdtemp(prefix="onestop-stored-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with a_sandbox(MachineClock()) as sandbox, SandboxServer(sandbox) as server, a_start_before(folder, server) as room:
+        kind.save(room)
+    return folder
 
 
 def cut(kind: Sent) -> Trouble:
