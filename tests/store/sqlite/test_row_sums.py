@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
     from onestop.store.database import Database
 
+OK = 0
+"""What an authorizer answers that lets a statement be prepared."""
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
@@ -64,6 +67,26 @@ def test_every_write_keeps_the_sums(database: Database) -> None:
 
     assert hurt(database.path) == set()
     assert is_sound(database.path)
+
+
+def test_keeping_the_sums_leaves_room_for_what_is_asked_again_and_again(database: Database) -> None:
+    statements = [f"SELECT {number}" for number in range(150)]
+    written: list[object] = []
+
+    def note(*what: object) -> int:
+        written.append(what)
+        return OK
+
+    with closing(connect_raw(database.path)) as raw:
+        raw.set_authorizer(note)
+        for statement in statements:
+            raw.execute(statement).fetchall()
+        assert written
+        written.clear()
+        for statement in statements:
+            raw.execute(statement).fetchall()
+
+    assert written == []
 
 
 @pytest.mark.parametrize(
