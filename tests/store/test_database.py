@@ -17,6 +17,7 @@ from onestop import errors
 from onestop.model.ending import Ending
 from onestop.store.database import Database
 from onestop.store.record_failures import CHANGED_ELSEWHERE, GONE, OPEN_FILING
+from onestop.store.sqlite import backing as backing_module
 from onestop.store.sqlite import engine as engine_module
 from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.engine import connect_raw
@@ -219,6 +220,44 @@ def test_a_database_that_is_held_too_long_is_told_as_the_machines_trouble(
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(errors.StoreError, match="SQLITE_BUSY"), database.write():
             pass
+
+
+@pytest.mark.file
+def test_who_waits_too_long_for_another_thread_to_write_is_told_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (engine_module, backing_module):
+        monkeypatch.setattr(module, "BUSY_TIMEOUT_MS", 1)
+    with a_database(tmp_path) as database:
+        with database.write(), pytest.raises(errors.StoreError, match="SQLITE_BUSY"), database.write():
+            pass
+        with database.write() as shelves:
+            shelves.vehicles.add(a_vehicle())
+        with database.read() as shelves:
+            assert shelves.vehicles.count() == 1
+
+
+@pytest.mark.file
+def test_threads_that_write_take_turns_on_one_connection(database: Database) -> None:
+    opened: list[object] = []
+    event.listen(database._backing.reading, "connect", lambda raw, _record: opened.append(raw))
+    together = threading.Barrier(4, timeout=30)
+
+    def write() -> None:
+        together.wait()
+        for _ in range(5):
+            with database.write() as shelves:
+                shelves.vehicles.add(a_vehicle())
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert len(opened) <= 1
+    with database.read() as shelves:
+        assert shelves.vehicles.count() == 20
 
 
 @pytest.mark.file

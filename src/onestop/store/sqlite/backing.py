@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import event
@@ -12,7 +13,7 @@ from onestop.store.compiled import driver_of
 from onestop.store.lists import Lists
 from onestop.store.record_failures import translate_record_errors
 from onestop.store.sqlite.asked import AskedFile
-from onestop.store.sqlite.engine import KEEP_FEW_PAGES
+from onestop.store.sqlite.engine import BUSY_TIMEOUT_MS, KEEP_FEW_PAGES
 from onestop.store.sqlite.health import damage_told
 from onestop.store.sqlite.saves import KnownSaves, mark_save
 from onestop.store.sqlite.transactions import WRITES, create_sqlite_engine
@@ -89,6 +90,7 @@ class SqliteFile:
     def __init__(self, path: Path, key: Key | None = None) -> None:
         self.file = path
         self.key = key
+        self._turn = Lock()
         self._known = KnownSaves(path)
         self._presence = Presence(path)
         self.reading = create_sqlite_engine(path, key, there=True)
@@ -110,15 +112,30 @@ class SqliteFile:
         Raises:
             DataFolderGone: It was not kept because the file is gone.
         """
-        driver = cast("RawConnection", driver_of(session))  # BEGIN IMMEDIATE now: what is read here stays true
-        before = driver.total_changes
-        yield
-        mark = mark_save(driver) if driver.total_changes > before else None
-        self._presence.check()
-        session.commit()
+        with self._one_at_a_time():
+            driver = cast("RawConnection", driver_of(session))  # BEGIN IMMEDIATE now: what is read here stays true
+            before = driver.total_changes
+            yield
+            mark = mark_save(driver) if driver.total_changes > before else None
+            self._presence.check()
+            session.commit()
         self._presence.check_written()
         if mark:
             self._known.note(mark)
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        """Let the threads of this program come to SQLite's lock one after another.
+
+        At the lock itself each would sleep and ask again; and so all take the connection that wrote last, and has in
+        its memory what it wrote. Whoever waits too long for his turn asks SQLite all the same, which decides.
+        """
+        is_ours = self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+        try:
+            yield
+        finally:
+            if is_ours:
+                self._turn.release()
 
     @contextmanager
     def told(self) -> Iterator[None]:
