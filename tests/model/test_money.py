@@ -224,14 +224,18 @@ def test_an_estimate_without_a_figure_or_a_table_says_why_instead() -> None:
         assert estimate.display() == "対象外"
 
 
+def lacking(car: TaxableVehicle) -> str | None:
+    return missing_weight(car, weight_tax_row(car, TODAY))
+
+
 def test_a_missing_weight_is_named() -> None:
     car = CARS["joyo_private"]
-    assert missing_weight(car, TODAY) == "車両重量"
+    assert lacking(car) == "車両重量"
     assert estimate_weight_tax(car, 2, TODAY).note == "車両重量が未入力のため計算できません"
-    assert missing_weight(CARS["kamotsu_private"], TODAY) == "車両総重量"
-    assert missing_weight(weighing(car, 1500), TODAY) is None
-    assert missing_weight(CARS["kei_private"], TODAY) is None
-    assert missing_weight(TaxableVehicle(), TODAY) is None
+    assert lacking(CARS["kamotsu_private"]) == "車両総重量"
+    assert lacking(weighing(car, 1500)) is None
+    assert lacking(CARS["kei_private"]) is None
+    assert lacking(TaxableVehicle()) is None
 
 
 def test_the_clerk_chooses_the_rate_and_age_counts_only_at_the_ordinary_one() -> None:

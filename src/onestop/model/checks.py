@@ -292,8 +292,8 @@ def _check_conformity(facts: FilingFacts, days: InspectionDays) -> Iterator[Find
 
 
 def _check_cover(facts: FilingFacts, days: InspectionDays) -> Iterator[Finding]:
-    if question := validity_of(facts.taxable, days.day).question:
-        yield finding("V34", "validity_years", question)
+    if days.years is None:
+        yield finding("V34", "validity_years", validity_of(facts.taxable, days.day).question)
     if short := short_cover(days):
         yield finding("V11", "insurance_certificate_number", short)
     elif days.is_nearly_late and days.last_application_date:
@@ -312,13 +312,14 @@ def _check_car(facts: FilingFacts, day: dt.date) -> Iterator[Finding]:
     yield from findings("V36", axle_problems(facts.weight_kg, facts.axles_kg))
     gross = gross_weight_problems(facts.gross_weight_kg, facts.weight_kg, facts.capacity, facts.max_load_kg)
     yield from findings("V37", gross)
-    missing = missing_weight(facts.taxable, day)
+    taxable = facts.taxable
+    row = weight_tax_row(taxable, day)
+    missing = missing_weight(taxable, row)
     if missing:
         name = "weight_kg" if missing == "車両重量" else "gross_weight_kg"
         yield finding("V18", name, f"{missing}がないため、重量税の見込を計算できません。")
     if is_rate_doubtful(facts.fuel, facts.tax_rate):
         yield finding("D05", "tax_rate", DOUBTFUL_RATE)
-    row = weight_tax_row(facts.taxable, day)
     if row and facts.first_registration and facts.tax_rate is TaxRate.NORMAL:
         years = _OVER.get(age_class(row.age_rule, facts.first_registration, day))
         if years:

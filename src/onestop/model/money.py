@@ -176,9 +176,8 @@ def is_rate_doubtful(fuel: str, rate: TaxRate) -> bool:
     return "電気" in fuel and rate is TaxRate.NORMAL
 
 
-def missing_weight(vehicle: TaxableVehicle, day: dt.date) -> str | None:
-    """Return which weight 重量税 needs and the car lacks: 車両重量 or 車両総重量 (rule V18)."""
-    row = weight_tax_row(vehicle, day)
+def missing_weight(vehicle: TaxableVehicle, row: WeightTaxRow | None) -> str | None:
+    """Return which weight 重量税 needs in a car's row and the car lacks: 車両重量 or 車両総重量 (rule V18)."""
     return row.weight_kind if row and row.unit_kg and _taxed_kg(row, vehicle) is None else None
 
 

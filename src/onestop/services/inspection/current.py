@@ -256,8 +256,12 @@ def policy_for(
 
     One whose period is over is for no period to come.
     """
-    expiry = days_of_car(vehicle, today, planned_date).new_expiry
     own = [each for each in usable(mine) if each.end_date is None or each.end_date > today]
+    if len(own) == 1:
+        return own[0]
+    if not own and not usable(insurances):
+        return None
+    expiry = days_of_car(vehicle, today, planned_date).new_expiry
     fitting = max(own, key=lambda each: (_covers(each, expiry), each.control_number), default=None)
     return fitting or _of_before(insurances, expiry)
 
