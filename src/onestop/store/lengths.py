@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import String, Text, inspect
+from sqlalchemy.orm.attributes import instance_state
 
 from onestop.errors import Problem
 from onestop.model.limits import LIMITS, LINE, MEMO
@@ -27,9 +28,10 @@ HAS_NOTHING: Final = (
 
 def unstorable(record: object) -> Iterator[Problem]:
     """Name each new text of a record that cannot be stored, with the reason; what is stored already stays."""
-    loaded = vars(record)  # what was not loaded was not changed
-    for name, limit in _limits_of(inspect(type(record))):
-        text = loaded.get(name)
+    state: Any = instance_state(record)
+    loaded, touched = state.dict, state.committed_state  # what was not loaded was not changed
+    for name, limit in _limits_of(state.mapper):
+        text = loaded.get(name) if name in touched else None
         if not isinstance(text, str) or (len(text) <= limit and NOTHING not in text):
             continue
         if inspect(record).attrs[name].history.has_changes():

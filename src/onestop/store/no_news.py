@@ -17,7 +17,9 @@ from onestop.model.sending import Sendable
 from onestop.store.compiled import driver_in_flush, given, prepared, to_be_given
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Mapper, Session
 
     from onestop.model.base import Record
     from onestop.store.prepared import Prepared
@@ -37,8 +39,8 @@ def write_no_news(session: Session) -> None:
     rows: dict[tuple[type, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
     for record in session.dirty:
         unversioned = _unversioned_of(record)
-        names = changed(record) if unversioned else ()
-        if names and unversioned.issuperset(names):
+        names = changed(record) if all(map(unversioned.__contains__, _differing(instance_state(record)))) else ()
+        if names:
             values = {name: getattr(record, name) for name in names}
             rows[type(record), names].append(given(values) | {"of": inspect(record).identity[0]})
             for name, value in values.items():
@@ -55,14 +57,27 @@ def _unversioned_of(record: object) -> frozenset[str]:
 
 def changed(record: Record | Sendable) -> tuple[str, ...]:
     """Return the names of what was changed in a record since it was read."""
-    state: Any = instance_state(record)
-    return tuple(sorted(name for name, before in state.committed_state.items() if _differs(state, name, before)))
+    return tuple(sorted(_differing(instance_state(record))))
 
 
-def _differs(state: Any, name: str, before: object) -> bool:  # noqa: ANN401 - of a record of any kind
-    if name in state.mapper.relationships:
-        return bool(get_history(state.obj(), name).has_changes())
-    return bool(state.dict.get(name) != before)
+def is_changed(record: Record | Sendable) -> bool:
+    """Tell whether anything was."""
+    return any(_differing(instance_state(record)))
+
+
+def _differing(state: Any) -> Iterator[str]:  # noqa: ANN401 - of a record of any kind
+    relationships, now = _relationships(state.mapper), state.dict
+    for name, before in state.committed_state.items():
+        if name in relationships:
+            if get_history(state.obj(), name).has_changes():
+                yield name
+        elif now.get(name) != before:
+            yield name
+
+
+@cache
+def _relationships(mapper: Mapper[Any]) -> frozenset[str]:
+    return frozenset(mapper.relationships.keys())
 
 
 @cache
