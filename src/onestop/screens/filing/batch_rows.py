@@ -18,7 +18,7 @@ from onestop.screens.wording import Errand, explain
 from onestop.services.filing.batch import RowState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from onestop.model.filing import Filing
     from onestop.services.filing.batch import BatchResult
@@ -71,6 +71,11 @@ class BatchRow:
     def sendable(self) -> bool:
         """Whether it may be ticked: nothing that AINAS would refuse, and not filed or perhaps filed already."""
         return self.reviewed.issuable and self.state not in (RowState.FILED, RowState.UNKNOWN, RowState.WAITING)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether it cannot be sent as it is, and never was."""
+        return self.state is None and not self.reviewed.issuable
 
     @property
     def has_warnings(self) -> bool:
@@ -152,6 +157,10 @@ class BatchRows(ListedRows[BatchRow]):
         """`toggled` hears which row was to be ticked or unticked, also when that was not possible."""
         self._may_tick = may_tick
         self._heard = toggled
+        self._places: dict[int, int] = {}
+        """Where each filing stands, by 管理番号."""
+        self.blocked = 0
+        """How many cannot be sent as they are; counted when rows come, and not whenever the window is refreshed."""
         look = RowLook(batch_texts, batch_tone, lambda row: row.sendable)
         super().__init__(COLUMNS, look, lambda row: row.control_number)
 
@@ -161,12 +170,36 @@ class BatchRows(ListedRows[BatchRow]):
             super().toggle(position)
         self._heard(self.records[position])
 
+    def position(self, row_id: int) -> int | None:
+        """Return where this filing stands; None when it is not in the list."""
+        return self._places.get(row_id)
+
+    def show(self, rows: Sequence[BatchRow]) -> None:
+        """Show these rows instead of those before."""
+        self._places = {row.control_number: place for place, row in enumerate(rows)}
+        self.blocked = sum(row.is_blocked for row in rows)
+        super().show(rows)
+
+    def put(self, results: Mapping[int, RowResult | None]) -> None:
+        """Say what became of some rows: ten times a second while others are sent, so the rest is not looked at."""
+        rows, places = list(self._rows), sorted(map(self._places.__getitem__, results.keys() & self._places.keys()))
+        for place in places:
+            before = rows[place]
+            rows[place] = row = dataclasses.replace(before, result=results[before.control_number])
+            self.blocked += row.is_blocked - before.is_blocked
+            if not row.sendable:
+                self.ticked.discard(row.control_number)
+        self._rows = tuple(rows)
+        if places:
+            self._tell_changed(places[0], places[-1])
+
     def change(self, rows: tuple[BatchRow, ...]) -> None:
         """Show the same rows with other contents, or with other ticks; the chosen one and the scroll stay."""
         ticks_alone = rows is self._rows
         pairs = enumerate(zip(self._rows, rows, strict=True))
         changed = [place for place, (before, after) in pairs if ticks_alone or before is not after]
         self._rows = rows
+        self.blocked = sum(row.is_blocked for row in rows)
         self.ticked.intersection_update(row.control_number for row in rows if row.sendable)
         if changed:
             self._tell_changed(changed[0], changed[-1])

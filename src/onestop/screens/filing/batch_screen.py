@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -19,11 +18,10 @@ from onestop.screens.work_progress import WorkProgress
 from onestop.services.filing.batch import RowState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from threading import Event
 
     from onestop.model.filing import Filing
-    from onestop.screens.filing.batch_rows import RowResult
     from onestop.screens.screen import Surroundings
     from onestop.screens.work_progress import WorkProgress
     from onestop.services.desk import Desk
@@ -158,12 +156,12 @@ class BatchScreen(Screen):
 
     def send(self) -> None:
         """F5 発行 of the ticked rows: the review on the glass is the question, and this is the answer."""
-        numbers = tuple(row.control_number for row in self.rows.records if row.control_number in self.rows.ticked)
-        reviewed = [row.reviewed for row in self.rows.records if row.control_number in numbers]
+        reviewed = [row.reviewed for row in self.rows.records if row.control_number in self.rows.ticked]
+        numbers = tuple(each.control_number for each in reviewed)
         asked = [(each.vehicle_id, each.findings) for each in reviewed]
         read = {each.control_number: each.version for each in reviewed}
         self.busy, self.sending, self.message, self.errand = SENDING, True, None, Errand.SENDING
-        self._put(dict.fromkeys(numbers))
+        self.rows.put(dict.fromkeys(numbers))
 
         def job(report: Callable[[BatchResult], None], stop: Event) -> tuple[BatchResult, ...]:
             desk = self.desk()
@@ -173,7 +171,7 @@ class BatchScreen(Screen):
         self.live.start(job, self._finish, self._broken_off, len(numbers))
 
     def _counted(self, results: tuple[BatchResult, ...], before: WorkProgress) -> tuple[int, int]:
-        self._put({each.control_number: result_of(each) for each in results})
+        self.rows.put({each.control_number: result_of(each) for each in results})
         return before.done + len(results), before.total
 
     def _broken_off(self, error: errors.OneStopError) -> None:
@@ -190,15 +188,6 @@ class BatchScreen(Screen):
         self.message = _told(counts)
         self.navigator.changed(but=self)  # once, at the end: they stand behind this one, and drawing them costs
         self._review(keep=self.message)
-
-    def _put(self, results: Mapping[int, RowResult | None]) -> None:
-        rows = self.rows.records
-        self.rows.change(
-            tuple(
-                dataclasses.replace(row, result=results[row.control_number]) if row.control_number in results else row
-                for row in rows
-            )
-        )
 
     def stop(self) -> None:
         """中止: nothing more is sent; what is under way ends properly."""
@@ -236,7 +225,7 @@ class BatchScreen(Screen):
 
     def _settled(self, filings: tuple[Filing, ...]) -> None:
         results = {each.control_number: settled_result(each) for each in filings}
-        self._put(results)
+        self.rows.put(results)
         self.navigator.changed(but=self)
         left = sum(each.state is RowState.UNKNOWN for each in results.values())
         text = f"{len(results) - left}件の結果が分かりました。" + (f"{left}件はまだ分かりません。" if left else "")
@@ -303,8 +292,7 @@ class BatchScreen(Screen):
     @property
     def blocked_text(self) -> str:
         """How many cannot be sent as they are."""
-        blocked = sum(not row.sendable and row.state is None for row in self.rows.records)
-        return f"{blocked:,}件" if blocked else "なし"
+        return f"{self.rows.blocked:,}件" if self.rows.blocked else "なし"
 
     @property
     def money_text(self) -> str:
@@ -326,8 +314,8 @@ class BatchScreen(Screen):
     @property
     def reason_text(self) -> str:
         """Everything about the chosen row; the list has room for its beginning alone."""
-        chosen = [row for row in self.rows.records if row.control_number == self.chosen]
-        return f"管理番号 {self.chosen}: {reason_of(chosen[0])}" if chosen else ""
+        place = None if self.chosen is None else self.rows.position(self.chosen)
+        return "" if place is None else f"管理番号 {self.chosen}: {reason_of(self.rows.record(place))}"
 
     @property
     def empty_text(self) -> str:
