@@ -26,10 +26,12 @@ class ExpiringDays:
         self._clock = clock
         self._counts: dict[dt.date, int] | None = None
         self._chosen: dt.date | None = None
+        self._drawn: tuple[dt.date, tuple[Bar, ...]] | None = None
+        """The bars, and the day on which they were made: 照会 is refreshed at every key."""
 
     def counted(self, counts: dict[dt.date, int]) -> None:
         """Take what was read; the chosen day stays, if it is still to come."""
-        self._counts = counts
+        self._counts, self._drawn = counts, None
 
     def choose(self, key: str) -> None:
         """Choose a day by its bar."""
@@ -45,9 +47,12 @@ class ExpiringDays:
         if not self._counts:
             return None
         today = self._clock.today()
-        days = [today + dt.timedelta(days=after) for after in range(DAYS)]
-        chosen = self._chosen if self._chosen in days else min(self._counts)
-        return Bars(tuple(_bar(day, self._counts.get(day, 0), today) for day in days), chosen.isoformat(), TITLE)
+        if self._drawn is None or self._drawn[0] != today:
+            days = (today + dt.timedelta(days=after) for after in range(DAYS))
+            self._drawn = today, tuple(_bar(day, self._counts.get(day, 0), today) for day in days)
+        shown = self._chosen is not None and today <= self._chosen < today + dt.timedelta(days=DAYS)
+        chosen = (self._chosen if shown else None) or min(self._counts)
+        return Bars(self._drawn[1], chosen.isoformat(), TITLE)
 
     @property
     def sentence(self) -> str:
