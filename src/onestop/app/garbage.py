@@ -1,29 +1,66 @@
-"""When Python looks for garbage: not during a start, and from then on among new objects alone."""
+"""When Python looks for garbage: not during a start, then among new objects alone, and among all when it is calm."""
 
 from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+CALM: Final = 60_000
+"""Milliseconds between two moments in which all objects since the start may be looked at."""
+ENOUGH: Final = 10
+"""Looks at the younger objects after which that is worth it; Python itself does it then, whoever waits."""
+TOO_MANY: Final = 300
+"""The same after which it is done all the same: for hours of work without a calm moment."""
+
+
+class Calm(Protocol):
+    """Tells when nothing is under way."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is under way."""
+        ...
+
+    def after(self, milliseconds: int, callback: Callable[[], None]) -> object:
+        """Run `callback` once, after a while."""
+        ...
 
 
 @contextmanager
 def nobody_looks() -> Iterator[None]:
-    """Let nobody look for any until `look_again`, or the end of the block.
+    """Let nobody look for any until `looking_again`, or the end of the block.
 
     What a start makes stays, and looking at it takes a twentieth of the start; a megabyte is left over.
     """
+    before = gc.get_threshold()
     gc.disable()
     try:
         yield
     finally:
+        gc.set_threshold(*before)
         gc.enable()
 
 
-def look_again(_outcome: object) -> None:
-    """Look again, but no more at what is there now: that takes 90 ms, with the window standing still, for nothing."""
-    gc.freeze()
-    gc.enable()
+def looking_again(calm: Calm) -> Callable[[object], None]:
+    """Return what looks again, but no more at what is there now: that takes 90 ms, all standing still, for nothing.
+
+    To look at all that came since then takes 20 ms and more when some hundred filings were shown and sent; the window
+    and all workers stand still meanwhile. So that waits until nothing is under way.
+    """
+
+    def look_again(_outcome: object) -> None:
+        gc.freeze()
+        gc.set_threshold(*gc.get_threshold()[:2], TOO_MANY)
+        gc.enable()
+        calm.after(CALM, look_at_all)
+
+    def look_at_all() -> None:
+        if not calm.busy and gc.get_count()[2] >= ENOUGH:
+            gc.collect()
+        calm.after(CALM, look_at_all)
+
+    return look_again

@@ -14,7 +14,7 @@ from onestop import errors
 from onestop.app.desk_access import DeskAccess
 from onestop.app.encrypting import Encrypting
 from onestop.app.failed_start import FAILED
-from onestop.app.garbage import look_again
+from onestop.app.garbage import looking_again
 from onestop.app.rescue import Rescue
 from onestop.app.resuming import Resuming
 from onestop.app.rounds import Rounds, quietly
@@ -166,6 +166,7 @@ class Program:
 
     def freeze_when_open(self) -> None:
         """Once everything is imported, or cannot be opened, look for garbage again (garbage.py)."""
+        look_again = looking_again(self.background)
         self.background.run(self.desk_access.desk, look_again, look_again)
 
     def reopen(self) -> None:
