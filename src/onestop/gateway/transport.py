@@ -13,6 +13,7 @@ import logging
 import re
 import ssl
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import httpx
@@ -54,6 +55,9 @@ _STANDING: Final = {
     "User-Agent": f"onestop/{VERSION}",
 }
 """Headers of every request."""
+
+PLACES: Final = 16
+"""Addresses that are kept as they were read: 一括申請 goes to the same one 500 times."""
 
 UNFIT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 """What Basic credentials cannot carry (RFC 7617 §2: no control characters; and UTF-8 has no surrogates)."""
@@ -146,6 +150,8 @@ class Transport:
         timeouts: Timeouts | None = None,
     ) -> None:
         self._url = services_url(base_url)
+        root = str(self._url).rstrip("/")
+        self._place: Callable[[str], httpx.URL] = lru_cache(PLACES)(lambda path: httpx.URL(root + path))
         self._credentials = credentials
         self._clock = clock
         self.service_time = ServiceTime(clock)
@@ -223,7 +229,7 @@ class Transport:
             headers = {**headers, "Idempotency-Key": call.idempotency_key}
         return httpx.Request(
             call.method,
-            str(self._url).rstrip("/") + call.path,
+            self._place(call.path),
             params=call.query or None,
             headers=headers,
             content=call.body,

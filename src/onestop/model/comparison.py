@@ -219,8 +219,8 @@ class Comparison:
         return tuple(found for source in Source for found in self.of(source))
 
     def of(self, source: Source) -> Iterator[Difference]:
-        """Yield where one paper differs."""
-        for row in ROWS:
+        """Yield where one paper differs; one that is not here differs nowhere."""
+        for row in ROWS if source in self.papers else ():
             if self._agreement(row, source) is Agreement.DIFFERS:
                 yield self._difference(row, source)
 

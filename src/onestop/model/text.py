@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from onestop.files import FULL_WIDTH_BLANK
@@ -186,6 +186,7 @@ def _is_unseen(sign: str) -> bool:
     return (not sign.isprintable() and unicodedata.category(sign) in _NOT_SEEN_KINDS) or sign in _FILLERS
 
 
+@lru_cache(4096)
 def _in_jis(character: str) -> bool:
     if character.isascii():
         return character.isprintable()
