@@ -24,7 +24,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_all_that_the_program_opens(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    opened = [*(ROOT / "resources").rglob("*.*"), *(ROOT / "alembic").rglob("*.py")]
+    opened = [*(ROOT / "resources").rglob("*.*"), *(ROOT / "alembic").rglob("*.py"), ROOT / "alembic" / "newest.sql"]
     assert len(opened) > 10
     assert {f"onestop/_shipped/{path.relative_to(ROOT).as_posix()}" for path in opened} - names == set()
     assert {"onestop/__init__.py", "onestop_sandbox/__init__.py"} <= names

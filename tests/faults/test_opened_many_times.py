@@ -10,7 +10,6 @@ from faults.opening import OPENERS, grown, settle
 from onestop.app.start import Start
 from onestop.paths import DataFolder
 from onestop.store.keychain import MemorySecrets
-from support.migrated import migrated_once
 from support.program import a_program
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ TIMES = 8
 
 @pytest.fixture
 def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    with migrated_once(), a_program(qapp, Start(DataFolder(tmp_path), secrets=MemorySecrets())) as program:
+    with a_program(qapp, Start(DataFolder(tmp_path), secrets=MemorySecrets())) as program:
         settle(program)
         yield program
 

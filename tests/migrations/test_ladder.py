@@ -16,6 +16,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from migrations.write_newest import climbed, rows
 from onestop.model.sending_state import Sending
 from onestop.paths import MIGRATIONS
 from onestop.store.database import Database
@@ -25,6 +26,7 @@ from onestop.store.postgres.server_clock import ServerClock
 from onestop.store.schema import BOOKS, METADATA, RECORDS
 from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.engine import connect_raw
+from onestop.store.sqlite.row_sums import is_schema_whole
 from onestop.store.sqlite.transactions import create_sqlite_engine
 from support.builders import BUILT_AT
 from support.clock import FixedClock
@@ -108,6 +110,15 @@ def test_the_top_of_the_ladder_is_made_as_the_models_would_make_it(tmp_path: Pat
         for line in ("AUTOINCREMENT", "WHERE is_open = 1", "WHERE ended_at IS NULL", "ON DELETE CASCADE"):
             counted = ["\n".join(schema(raw)).count(line) for raw in (ours, theirs)]
             assert counted[0] == counted[1] > 0
+
+
+def test_a_new_database_is_as_the_whole_ladder_would_leave_it(tmp_path: Path) -> None:
+    sums = "SELECT * FROM row_sum WHERE of <> 'sqlite_schema' ORDER BY of, key"
+    with closing(connect_raw(template())) as made, closing(connect_raw(climbed(tmp_path / "onestop.db"))) as led:
+        assert schema(made) == schema(led), "python tests/migrations/write_newest.py"
+        assert rows(made) == rows(led), "the same"
+        assert made.execute(sums).fetchall() == led.execute(sums).fetchall()
+        assert is_schema_whole(made)
 
 
 def test_every_record_has_its_table() -> None:

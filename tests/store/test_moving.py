@@ -27,7 +27,6 @@ from onestop.store.sqlite.key import new_key
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database_file
-from support.migrated import migrated_once
 from support.postgres import a_server_database
 
 if TYPE_CHECKING:
@@ -39,12 +38,6 @@ if TYPE_CHECKING:
     from onestop.store.postgres.connecting import Door
 
 CLOCK = FixedClock(dt.datetime(2026, 11, 24, 18, 0, tzinfo=JST))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _migrated_once() -> Iterator[None]:
-    with migrated_once():
-        yield
 
 
 @pytest.fixture

@@ -30,21 +30,13 @@ from support.builders import BUILT_AT, a_vehicle
 from support.clock import FixedClock
 from support.damage import FATAL_WAYS, a_filled_file, behind_its_back, broken_middle, cut_off, torn_index
 from support.databases import a_database, a_database_file
-from support.migrated import migrated_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from conftest import Listener
 
 CLOCK = FixedClock()
-
-
-@pytest.fixture
-def spared() -> Iterator[None]:
-    """Spare a test the migration from nothing: what is new in it is no more than where it begins."""
-    with migrated_once():
-        yield
 
 
 def count_in(folder: DataFolder) -> int:
@@ -121,7 +113,6 @@ def test_a_damaged_database_goes_into_quarantine_and_the_backup_is_offered(
     assert count_in(folder) == 100
 
 
-@pytest.mark.usefixtures("spared")
 def test_without_a_backup_an_empty_one_is_made_only_when_that_is_chosen(data_root: Path) -> None:
     folder = DataFolder(data_root)
     cut_off(a_filled_file(data_root))
@@ -134,7 +125,6 @@ def test_without_a_backup_an_empty_one_is_made_only_when_that_is_chosen(data_roo
     assert count_in(folder) == 0
 
 
-@pytest.mark.usefixtures("spared")
 def test_a_damaged_database_is_offered_its_backup_until_something_was_chosen(data_root: Path) -> None:
     folder = a_filled_folder(data_root)
     cut_off(folder.database)
@@ -159,7 +149,6 @@ def test_a_database_that_was_deleted_is_offered_its_backup(data_root: Path) -> N
     assert count_in(folder) == 100
 
 
-@pytest.mark.usefixtures("spared")
 def test_a_database_that_was_deleted_before_its_first_backup_is_missed_too(data_root: Path) -> None:
     folder = DataFolder(data_root)
     database = open_database(folder, CLOCK)
@@ -208,7 +197,6 @@ def test_a_large_file_is_read_whole_only_after_a_crash(data_root: Path, monkeypa
         open_database(folder, CLOCK)
 
 
-@pytest.mark.usefixtures("spared")
 def test_an_empty_file_is_new_unless_there_are_backups(data_root: Path) -> None:
     folder = a_filled_folder(data_root)
     folder.database.write_bytes(b"")

@@ -24,10 +24,9 @@ from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import a_database
 from support.held import HeldFiles
-from support.migrated import migrated_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from onestop.store.sqlite.key import Key
@@ -43,13 +42,6 @@ class PowerCut(BaseException):
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
     return DataFolder(tmp_path / "data")
-
-
-@pytest.fixture
-def spared() -> Iterator[None]:
-    """Spare a test the migration from nothing: what is new in it is no more than where it begins."""
-    with migrated_once():
-        yield
 
 
 def a_legible_desk(folder: DataFolder) -> None:
@@ -225,7 +217,6 @@ def test_a_new_database_is_encrypted_and_so_are_its_backups(folder: DataFolder) 
     assert found_in(folder.root) == []
 
 
-@pytest.mark.usefixtures("spared")
 def test_another_key_opens_nothing(folder: DataFolder) -> None:
     open_database(folder, FixedClock(), KEY).close()
     assert not is_whole(folder.database, new_key())
@@ -234,7 +225,6 @@ def test_another_key_opens_nothing(folder: DataFolder) -> None:
         shelves.vehicles.get(1)
 
 
-@pytest.mark.usefixtures("spared")
 def test_a_damaged_page_costs_its_rows_and_the_backup_has_them(
     folder: DataFolder, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -332,7 +322,6 @@ def test_what_lies_in_quarantine_is_kept_byte_by_byte_and_legible_to_nobody(fold
     assert found_in(folder.root) == []
 
 
-@pytest.mark.usefixtures("spared")
 def test_an_encrypted_database_in_quarantine_stays_as_it_is(folder: DataFolder) -> None:
     open_database(folder, FixedClock(), KEY).close()
     moved = quarantine(folder, FixedClock())
