@@ -53,8 +53,10 @@ if TYPE_CHECKING:
 CAR: Final = 7
 DRAFT: Final = 5
 """In the practice world."""
-WARM: Final = 4
-"""Openings after which everything is imported, and every cache filled."""
+WARM: Final = 2
+"""Openings after which everything is imported, and nearly every cache filled: what is not is left once."""
+LOOKS_AGAIN: Final = 2
+"""What a window leaves is left each time; what the program's own rounds leave in between is not."""
 OF_NO_WINDOW: Final = (weakref.ref, MethodDescriptorType, WrapperDescriptorType)
 
 OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
@@ -104,16 +106,26 @@ def open_and_close(program: Program, opener: Callable[[Windows], None], times: i
         QApplication.processEvents()
 
 
-def grown(program: Program, opener: Callable[[Windows], None], times: int) -> dict[str, int]:
+def grown(
+    program: Program, opener: Callable[[Windows], None], times: int, at_first: int | None = None
+) -> dict[str, int]:
     """Return what is left over of each kind after so many openings, where it is at least one in two, each time anew.
+
+    Args:
+        program: The program that runs.
+        opener: Opens the window.
+        times: How often it is opened where something seems to be left.
+        at_first: How often it is opened before that; None: as often.
 
     What is made once, late, is left over once. Neither weak references are counted nor what belongs to a class: PySide
     leaves some of the first, of 72 bytes each, and fills a class of Qt's when somebody first looks into it.
     """
     open_and_close(program, opener, WARM)
-    left = _grown_once(program, opener, times)
-    again = _grown_once(program, opener, times) if left else {}
-    return {kind: count for kind, count in again.items() if kind in left}
+    left = _grown_once(program, opener, at_first or times)
+    for _ in range(LOOKS_AGAIN):
+        again = _grown_once(program, opener, times) if left else {}
+        left = {kind: count for kind, count in again.items() if kind in left}
+    return left
 
 
 def _grown_once(program: Program, opener: Callable[[Windows], None], times: int) -> dict[str, int]:

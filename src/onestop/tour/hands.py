@@ -37,7 +37,13 @@ PATIENCE: Final = 120.0
 SENDING: Final = ("F2", "F5", "Alt+p", "Alt+j")
 """Keys that make a service do something in one window or the other."""
 GLANCE: Final = 20
-"""Milliseconds between two looks."""
+"""Milliseconds between two looks, at first."""
+LONGEST_GLANCE: Final = 100
+"""The same of what takes long: the more often somebody looked in vain, the longer she waits until she looks again."""
+TIGHT: Final = 80
+"""How Qt is asked to pack a picture: its quickest way, whose files are not larger than those of its slowest."""
+TOLD: Final = (QLabel, QLineEdit, QAbstractButton, QPlainTextEdit, QTextBrowser, QComboBox, QTableView)
+"""What shows text."""
 KEYS: Final = {f"F{number}": getattr(Qt.Key, f"Key_F{number}") for number in range(1, 13)} | {
     "Enter": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
@@ -79,12 +85,13 @@ class Hands:
         Raises:
             StepFailed: it was not so in time; the picture of the active window is kept.
         """
-        end = self._clock.monotonic() + PATIENCE
+        end, pause = self._clock.monotonic() + PATIENCE, GLANCE
         while not condition():
             if self._clock.monotonic() > end:
                 self.picture("failed")
                 raise StepFailed(f"{what} / 画面: {self.glass()[:800]}")
-            self.rest(GLANCE)
+            self.rest(pause)
+            pause = min(pause * 5 // 4, LONGEST_GLANCE)
 
     def rest(self, milliseconds: int) -> None:
         """Let the program work for a while."""
@@ -174,7 +181,12 @@ class Hands:
 
     def shows(self, *words: str) -> None:
         """Wait until the active window shows all these words."""
-        self.until(f"「{'」「'.join(words)}」の表示", lambda: all(word in self.glass() for word in words))
+
+        def are_there() -> bool:
+            glass = self.glass()
+            return all(word in glass for word in words)
+
+        self.until(f"「{'」「'.join(words)}」の表示", are_there)
 
     def glass(self) -> str:
         """Return all text that the active window shows."""
@@ -211,9 +223,7 @@ class Hands:
         if active is None:
             return
         self.rest(50)
-        path = self._folder / f"{name}.png"
-        active.grab().save(str(path))
-        self.pictures.append(path)
+        self._keep(name, active.grab().toImage())
 
     def both_looks(self, name: str) -> None:
         """Keep a picture of the active window in the light and, beside it, in the dark colours."""
@@ -229,9 +239,7 @@ class Hands:
             painter.drawPixmap(place * active.width(), 0, active.grab())
         painter.end()
         app.setPalette(before)
-        path = self._folder / f"{name}.png"
-        both.save(str(path))
-        self.pictures.append(path)
+        self._keep(name, both)
 
     def turn_to(self, windows: Windows) -> None:
         """Sit down at the desk that these windows belong to."""
@@ -255,9 +263,7 @@ class Hands:
             painter.drawPixmap(left, 0, each)
             left += each.width()
         painter.end()
-        path = self._folder / f"{name}.png"
-        together.save(str(path))
-        self.pictures.append(path)
+        self._keep(name, together)
 
     def tell_pictures(self) -> None:
         """Say where the pictures lie."""
@@ -276,6 +282,11 @@ class Hands:
         self.press("Enter")
 
     # --- inside
+
+    def _keep(self, name: str, picture: QImage) -> None:
+        path = self._folder / f"{name}.png"
+        picture.save(str(path), "PNG", TIGHT)
+        self.pictures.append(path)
 
     def _is_ready(self, title: str) -> bool:
         active = QApplication.activeWindow()
@@ -306,7 +317,7 @@ class Hands:
 def _texts(window: QWidget) -> list[str]:
     found = [window.windowTitle()]
     for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or _in_other_dialog(widget, window):
+        if not isinstance(widget, TOLD) or not widget.isVisible() or _in_other_dialog(widget, window):
             continue
         if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
             found.append(widget.text())
