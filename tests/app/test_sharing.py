@@ -30,7 +30,7 @@ from onestop.ui.question import asked_over
 from support.builders import a_vehicle
 from support.clock import FixedClock
 from support.databases import url_of
-from support.postgres import a_server_database, a_server_that_dies
+from support.postgres import a_server_database, a_server_that_dies, practised_template
 from support.program import a_program, an_open_car, asked, click, rows, strip, until
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ DEARER = 7_777
 
 @pytest.fixture
 def mortal() -> Iterator[TestServer]:
+    template = practised_template()
     with a_server_that_dies() as (mortal, _):
-        mortal.say(f"CREATE DATABASE {NAME}")
+        mortal.say(f"CREATE DATABASE {NAME} TEMPLATE {template}")
         yield mortal
 
 

@@ -89,10 +89,15 @@ OPENERS: Final[dict[str, Callable[[Windows], None]]] = {
 
 
 def settle(program: Program) -> None:
-    """Wait until the program stands, with all that it does by itself done once: else what that imports is counted."""
+    """Wait until the program stands, with all that it does by itself done once: else what that imports is counted.
+
+    It does nothing more by itself then: what its rounds leave in between, now and then, is not of a window.
+    """
     until(lambda: rows(program) and not program.background.busy)
     for _ in range(2):
         program.desk_access.desk().arrivals.look()
+    program._drop_rounds()
+    until(lambda: not program.background.busy)
 
 
 def open_and_close(program: Program, opener: Callable[[Windows], None], times: int) -> None:

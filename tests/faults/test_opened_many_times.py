@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.no_qt_log]  # what Qt logs would be 
 
 TIMES = 8
 """Enough to tell what is left of each from what is left once; faults/open_many.py opens each 2,000 times."""
-AT_FIRST = 4
+AT_FIRST = 5
 """So often is every window opened; what seems to be left of one is looked for again in `TIMES` openings."""
 
 

@@ -194,10 +194,21 @@ def a_server_database(template: str = TEMPLATE) -> Iterator[Door]:
 
 @cache
 def _migrated_template() -> None:
+    _migrate(TEMPLATE)
+
+
+@cache
+def practised_template() -> str:
+    """Return the name of a migrated database for practice, of which others are made; servers copied later have it."""
+    return _migrate("onestop_practised", practice=True)
+
+
+def _migrate(name: str, *, practice: bool = False) -> str:
     from onestop.store.postgres.opening import bring_up_to_date  # noqa: PLC0415 - imports everything of the store
 
-    server().say(f"CREATE DATABASE {TEMPLATE}")
-    bring_up_to_date(Door(server().place(TEMPLATE)), ServerClock(FixedClock()))
+    server().say(f"CREATE DATABASE {name}")
+    bring_up_to_date(Door(server().place(name)), ServerClock(FixedClock()), practice=practice)
+    return name
 
 
 def _own_folder() -> Path:
