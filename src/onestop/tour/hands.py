@@ -285,7 +285,7 @@ class Hands:
 
     def _keep(self, name: str, picture: QImage) -> None:
         path = self._folder / f"{name}.png"
-        picture.save(str(path), "PNG", TIGHT)
+        picture.save(str(path), quality=TIGHT)
         self.pictures.append(path)
 
     def _is_ready(self, title: str) -> bool:
