@@ -56,9 +56,7 @@ def _embed(pdf: FPDF, face: Face, texts: set[str]) -> None:
     if texts:
         name = face.value.lower()
         font = TTFFont(pdf, cast("Path", read_font(face.path).cut("".join(texts))), name, "")
-        font.ttfont.recalcBBoxes = (
-            False  # the outlines are the font's own: to read them for their bounds took half of it
-        )
+        font.ttfont.recalcBBoxes = False  # the outlines are the font's own: reading them for bounds took half of it
         pdf.fonts[name] = font
 
 
