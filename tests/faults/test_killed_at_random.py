@@ -31,6 +31,7 @@ def test_killed_at_random(tmp_path: Path) -> None:
         ]
         tallies = [*pool.map(Slaughter.run, shops, (KILLS, KILLS))]
     for tally in tallies:
-        assert (tally.kills, tally.lost, tally.double) == (KILLS, 0, 0)
+        assert (tally.lost, tally.double) == (0, 0)
+        assert tally.kills >= KILLS
         assert tally.issued >= 20
         assert tally.interrupted, "no kill hit a filing that was being sent: nothing was tried"
