@@ -33,9 +33,15 @@ BUS = "/usr/libexec/at-spi-bus-launcher"
 
 
 def until(condition: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever is waited for
-    """Look again and again until there is an answer; meanwhile events are heard."""
+    """Look again and again until there is an answer; meanwhile events are heard.
+
+    What was there a moment ago and is not any more, as in a window that is just being filled, is no answer.
+    """
     for _ in range(LOOKS):
-        answer = condition()
+        try:
+            answer = condition()
+        except GLib.GError:
+            answer = None
         if answer:
             return answer
         loop = GLib.MainLoop()

@@ -86,7 +86,8 @@ def test_what_an_older_program_stored_keeps_nobody_from_working(tmp_path: Path) 
         with closing(connect_raw(database.path)) as raw:
             raw.execute("UPDATE vehicle SET owner_name = ?", ("あ" * 1_000,))
         with database.write() as shelves:
-            shelves.vehicles.get(car).fuel = "軽油"
+            there = shelves.vehicles.get(car)
+            there.fuel, there.owner_name = "軽油", there.owner_name
         with database.read() as shelves:
             assert (shelves.vehicles.get(car).fuel, len(shelves.vehicles.get(car).owner_name)) == ("軽油", 1_000)
 

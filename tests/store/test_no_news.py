@@ -36,6 +36,18 @@ def test_when_it_was_asked_is_kept_and_the_version_stays_until_there_is_news(tmp
 
 
 @pytest.mark.usefixtures("each_database")
+def test_fees_that_are_said_again_are_no_news(tmp_path: Path) -> None:
+    with a_database(tmp_path) as database:
+        with database.write() as shelves:
+            car = shelves.vehicles.add(a_vehicle()).id
+            filing = shelves.filings.add(a_filing(vehicle_id=car))
+        with database.write() as shelves:
+            told = shelves.filings.get(filing.control_number)
+            told.fees = [*told.fees]
+        assert (told.version, told.updated_at) == (filing.version, filing.updated_at)
+
+
+@pytest.mark.usefixtures("each_database")
 def test_who_is_busy_with_a_record_is_kept_and_its_version_stays(tmp_path: Path) -> None:
     with a_database(tmp_path) as database:
         with database.write() as shelves:

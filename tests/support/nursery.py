@@ -55,6 +55,8 @@ def _nursery(script: Path) -> Nursery:
 
 def nurseries(script: Path, count: int) -> list[Nursery]:
     """Start so many nurseries for lives side by side; what they import is imported once for all of them."""
+    if not count:
+        return []
     with ExitStack() as theirs:
         pipes = [(os.pipe(), os.pipe(), tempfile.TemporaryFile("a+b")) for _ in range(count)]  # noqa: SIM115 - closed with its nursery
         inherited = [(told[0], said[1], errors.fileno()) for told, said, errors in pipes]

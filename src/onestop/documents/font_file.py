@@ -10,7 +10,7 @@ import functools
 import logging
 import struct
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final
@@ -35,14 +35,14 @@ class FontFile:
     path: Path
     unit: int
     """The size of the font in the numbers of `advances`."""
-    glyphs: Mapping[int, int]
+    glyphs: Mapping[int, int] = field(repr=False)
     """The place of each character's glyph."""
-    advances: Sequence[int]
-    bearings: Sequence[int]
+    advances: Sequence[int] = field(repr=False)
+    bearings: Sequence[int] = field(repr=False)
     """The room at the left of each glyph."""
-    outlines: Sequence[int]
+    outlines: Sequence[int] = field(repr=False)
     """Where the outline of each glyph begins in the file, and where the last one ends."""
-    tables: Mapping[str, bytes]
+    tables: Mapping[str, bytes] = field(repr=False)
 
     def widths(self) -> Mapping[int, float]:
         """Return the advance of every character, as a part of the font's size."""

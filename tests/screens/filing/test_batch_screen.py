@@ -164,6 +164,13 @@ def test_a_deleted_filing_leaves_the_review(counter: BatchCounter) -> None:
     assert counter.screen.rows.ticked == {1, 3}
 
 
+def test_what_became_of_a_filing_that_left_the_review_changes_no_row(counter: BatchCounter) -> None:
+    before = counter.screen.rows.records
+    counter.screen.rows.put({4: None})
+    assert all(now is row for now, row in zip(counter.screen.rows.records, before, strict=True))
+    assert counter.screen.blocked_text == "なし"
+
+
 def test_f4_ticks_all_or_none(counter: BatchCounter) -> None:
     counter.press("Alt+A")
     assert counter.screen.rows.ticked == set()
