@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from onestop.ui.layout import Body, Columns, ScrolledPage, column, line, row, scrolling
 
@@ -76,6 +76,18 @@ def test_what_gets_the_focus_by_keys_comes_into_sight(shelf: Shelf) -> None:
     assert shelf.buttons[-1].visibleRegion().boundingRect() == shelf.buttons[-1].rect()
     shelf.inputs[0].setFocus()
     assert shelf.page.verticalScrollBar().value() == 0
+
+
+def test_of_many_lines_all_are_seen_and_not_that_of_the_cursor_alone(shelf: Shelf, qtbot: QtBot) -> None:
+    lines = QPlainTextEdit("1行目")
+    lines.setFixedHeight(200)
+    shelf.left.insertWidget(10, lines)
+    qtbot.waitUntil(lambda: lines.y() > 0)
+    for before in (shelf.inputs[0], shelf.inputs[-1]):
+        before.setFocus()
+        lines.setFocus()
+        top = lines.mapTo(shelf.page.viewport(), QPoint()).y()
+        assert 0 <= top <= shelf.page.viewport().height() - lines.height()
 
 
 def test_a_click_moves_nothing_away_from_under_the_mouse(shelf: Shelf) -> None:

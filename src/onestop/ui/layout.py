@@ -221,7 +221,7 @@ class ScrolledPage(QScrollArea):
         if self._begins is not None and self._is_seen_from_top(new):
             self.verticalScrollBar().setValue(0)
         elif not by_mouse:
-            self.ensureWidgetVisible(new)
+            _scroll_to(self, new)
 
     def _is_seen_from_top(self, widget: QWidget) -> bool:
         top = widget.mapTo(self._inner, QPoint()).y()
@@ -256,4 +256,13 @@ def bring_into_sight(widget: QWidget) -> None:
     """Scroll whatever it stands in until it is seen."""
     for ancestor in ancestors(widget):
         if isinstance(ancestor, QScrollArea):
-            ancestor.ensureWidgetVisible(widget)
+            _scroll_to(ancestor, widget)
+
+
+def _scroll_to(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll to a widget, and where there is room to all of it: of many lines Qt alone shows that of the cursor."""
+    area.ensureWidgetVisible(widget)
+    if widget.height() <= area.viewport().height():
+        across, top = area.horizontalScrollBar().value(), widget.mapTo(area.widget(), QPoint()).y()
+        area.ensureVisible(across, top + widget.height(), 0, 0)
+        area.ensureVisible(across, top, 0, 0)
