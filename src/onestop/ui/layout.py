@@ -262,7 +262,8 @@ def bring_into_sight(widget: QWidget) -> None:
 def _scroll_to(area: QScrollArea, widget: QWidget) -> None:
     """Scroll to a widget, and where there is room to all of it: of many lines Qt alone shows that of the cursor."""
     area.ensureWidgetVisible(widget)
-    if widget.height() <= area.viewport().height():
-        across, top = area.horizontalScrollBar().value(), widget.mapTo(area.widget(), QPoint()).y()
+    inner = area.widget()
+    if inner is not None and widget.height() <= area.viewport().height():
+        across, top = area.horizontalScrollBar().value(), widget.mapTo(inner, QPoint()).y()
         area.ensureVisible(across, top + widget.height(), 0, 0)
         area.ensureVisible(across, top, 0, 0)
