@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -12,6 +12,8 @@ from support.screens import InlineBackground
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from onestop.ui.background import QtBackground
 
 
 class Moments(InlineBackground):
@@ -25,7 +27,7 @@ def moments() -> Iterator[Moments]:
     made = Moments()
     with nobody_looks():
         try:
-            looking_again(made)(None)
+            looking_again(cast("QtBackground", made))(None)
             yield made
         finally:
             gc.unfreeze()
@@ -81,7 +83,7 @@ def test_a_program_that_does_nothing_does_not_look(moments: Moments, whole_looks
 def test_without_a_calm_moment_it_is_done_at_last() -> None:
     before = gc.get_threshold()
     with nobody_looks():
-        looking_again(Moments())(None)
+        looking_again(cast("QtBackground", Moments()))(None)
         assert gc.get_threshold() == (*before[:2], TOO_MANY)
         gc.unfreeze()
     assert gc.get_threshold() == before

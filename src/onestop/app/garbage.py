@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from onestop.ui.background import QtBackground
 
 CALM: Final = 60_000
 """Milliseconds between two moments in which all objects since the start may be looked at."""
@@ -15,19 +17,6 @@ ENOUGH: Final = 10
 """Looks at the younger objects after which that is worth it; Python itself does it then, whoever waits."""
 TOO_MANY: Final = 300
 """The same after which it is done all the same: for hours of work without a calm moment."""
-
-
-class Calm(Protocol):
-    """Tells when nothing is under way."""
-
-    @property
-    def busy(self) -> bool:
-        """Whether work is under way."""
-        ...
-
-    def after(self, milliseconds: int, callback: Callable[[], None]) -> object:
-        """Run `callback` once, after a while."""
-        ...
 
 
 @contextmanager
@@ -45,7 +34,7 @@ def nobody_looks() -> Iterator[None]:
         gc.enable()
 
 
-def looking_again(calm: Calm) -> Callable[[object], None]:
+def looking_again(background: QtBackground) -> Callable[[object], None]:
     """Return what looks again, but no more at what is there now: that takes 90 ms, all standing still, for nothing.
 
     To look at all that came since then takes 20 ms and more when some hundred filings were shown and sent; the window
@@ -56,11 +45,11 @@ def looking_again(calm: Calm) -> Callable[[object], None]:
         gc.freeze()
         gc.set_threshold(*gc.get_threshold()[:2], TOO_MANY)
         gc.enable()
-        calm.after(CALM, look_at_all)
+        background.after(CALM, look_at_all)
 
     def look_at_all() -> None:
-        if not calm.busy and gc.get_count()[2] >= ENOUGH:
+        if not background.busy and gc.get_count()[2] >= ENOUGH:
             gc.collect()
-        calm.after(CALM, look_at_all)
+        background.after(CALM, look_at_all)
 
     return look_again

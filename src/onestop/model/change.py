@@ -23,6 +23,8 @@ GONE: Final = "-"
 
 AGAIN: Final = "*"
 """The field of a row that says that a line was told anew, in place of the one before of its kind."""
+BETWEEN_PARTS: Final = " / "
+"""What stands between the columns of a short record that is told whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,8 +159,8 @@ _WORDS: Final = {
     "sending": {state.value: word for state, word in _SENDING.items()},
 }
 """By fields: what a stored value is called, where it is no word itself."""
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
 
 
 def label_of_field(name: str, record: str = "") -> str:
@@ -179,11 +179,11 @@ def value_in_words(field: str, kept: str | None) -> str:
     month = YearMonth.parse(kept) if field in MONTHS else None
     if month is not None:
         return month.western()
-    return _MOMENT.sub(lambda found: short_moment(dt.datetime.fromisoformat(found[0])), _western(kept))
+    return MOMENT.sub(lambda found: short_moment(dt.datetime.fromisoformat(found[0])), _western(kept))
 
 
 def _western(text: str) -> str:
-    return format_western(dt.date.fromisoformat(text)) if _DAY.fullmatch(text) else text
+    return format_western(dt.date.fromisoformat(text)) if DAY.fullmatch(text) else text
 
 
 def label_of_record(table: str) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.orm.util import identity_key
 from onestop.model.added_rate import AddedRate
 from onestop.model.bank import ClosedMonth, PaymentMatch
 from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
-from onestop.model.change import AGAIN, GONE, MADE, Author, Change, bounded
+from onestop.model.change import AGAIN, BETWEEN_PARTS, GONE, MADE, Author, Change, bounded
 from onestop.model.checklist import ChecklistAnswer, FleetConsent
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Inspection
@@ -159,7 +159,7 @@ def _summed(record: object) -> str | None:
         return None
     names = (name for name in _told(inspect(type(record))) if name not in KEYS_OF_OTHERS)
     texts = (_text(getattr(record, name)) for name in names)
-    return bounded(" / ".join(text for text in texts if text))
+    return bounded(BETWEEN_PARTS.join(text for text in texts if text))
 
 
 def _car_of(session: Session, record: Any) -> Any:  # noqa: ANN401 - whatever a session holds, and a key that may be None

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.added_rate import BETWEEN, BETWEEN_WORDS
-from onestop.model.change import AGAIN, GONE, MADE
+from onestop.model.change import AGAIN, BETWEEN_PARTS, GONE, MADE
 from onestop.model.money import yen
 from onestop.model.rate_checks import read_figure
 from onestop.model.rate_tables import RateTable
@@ -20,7 +20,7 @@ from onestop.model.wareki import YearMonth, format_western
 from onestop.model.word_checks import SEASON
 from onestop.model.word_tables import label_of
 from onestop.screens.display import NOTHING, car_words
-from onestop.screens.field_names import label_of_field, label_of_record, value_in_words
+from onestop.screens.field_names import DAY, MOMENT, label_of_field, label_of_record, value_in_words
 from onestop.services.rates.form import shown_figures
 from onestop.services.rates.references import SEASON_LABEL, SERVICES
 from onestop.services.rates.service import SHAPES, headings_of
@@ -31,13 +31,10 @@ if TYPE_CHECKING:
     from onestop.model.change import Change
     from onestop.services.changes import Meant
 
-_BETWEEN: Final = " / "
 _WHOLE: Final = (MADE, GONE, AGAIN)
 _AMOUNT: Final = re.compile(r"-?\d+")
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00")
 _IS_GONE: Final = "(削除済)"
-WITH_NUMBERS: Final = ("filing", "insurance_certificate", "conformity_certificate")
+_WITH_NUMBERS: Final = ("filing", "insurance_certificate", "conformity_certificate")
 """What a 管理番号 is named of."""
 
 
@@ -63,7 +60,7 @@ def words_of(change: Change, meant: Meant) -> ChangeWords:
 
 def _which(change: Change, meant: Meant) -> str:
     """Return which record it is, where that is not told by its car, and not by the value."""
-    if change.record in WITH_NUMBERS:
+    if change.record in _WITH_NUMBERS:
         return change.key
     if change.field in _WHOLE:
         return ""
@@ -88,21 +85,21 @@ def _value(change: Change, kept: str | None, meant: Meant) -> str:
 
 def _summary(record: str, kept: str) -> str:
     """Return what a short record says; one that is not as it is expected keeps its own words."""
-    parts = kept.split(_BETWEEN)
+    parts = kept.split(BETWEEN_PARTS)
     told = _KINDS[record](parts) if record in _KINDS else parts
-    return _BETWEEN.join(value_in_words(MADE, part) for part in told)
+    return BETWEEN_PARTS.join(value_in_words(MADE, part) for part in told)
 
 
 def _of_rate(parts: list[str]) -> list[str]:
     table = next((each for each in RateTable if each.value == parts[0]), None)
-    day = next((place for place in range(2, len(parts) - 1) if _DAY.fullmatch(parts[place])), None)
+    day = next((place for place in range(2, len(parts) - 1) if DAY.fullmatch(parts[place])), None)
     if table is None:
         return parts
     if day is None:
         return [table.label, *parts[1:]]
     first = f"{value_in_words(MADE, parts[day])}から" if table is not RateTable.HOLIDAYS else ""
-    key = _labels(table).get(_BETWEEN.join(parts[1:day]), "") or label_of(table, _BETWEEN.join(parts[1:day]))
-    source = [part for part in parts[day + 2 :] if not _MOMENT.fullmatch(part)]  # when it was added stands in いつ
+    key = _labels(table).get(BETWEEN_PARTS.join(parts[1:day]), "") or label_of(table, BETWEEN_PARTS.join(parts[1:day]))
+    source = [part for part in parts[day + 2 :] if not MOMENT.fullmatch(part)]  # when it was added stands in いつ
     return [part for part in (table.label, key, first, _figures(table, parts[day + 1]), *source) if part]
 
 
