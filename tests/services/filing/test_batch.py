@@ -241,7 +241,7 @@ def test_a_database_that_fails_stops_the_rest_and_leaves_nothing_double(
         room = stack.enter_context(a_desk(tmp_path, clock=clock, sandbox=sandbox, http=way))
         numbers = room.drafts(12)
         other = stack.enter_context(
-            closing(library.connect(room.database.path, isolation_level=None, check_same_thread=False))
+            closing(library.connect(room.database.path, isolation_level=None, check_same_thread=False, timeout=0))
         )
         taken = threading.Lock()
 
