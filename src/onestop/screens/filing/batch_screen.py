@@ -329,15 +329,15 @@ class BatchScreen(Screen):
             return "送信しています。Esc か Alt+X で中止できます。"
         if self.missing_text:
             return self.missing_text
+        to_look_at = self._to_look_at()
         if self.rows.ticked:
-            return f"F5 を押すと、チェックした {len(self.rows.ticked):,}件 を AINAS に申請します。{self._to_look_at}"
-        if self._to_look_at:
-            return self._to_look_at
-        return "送信する申請はありません。結果は F12 で閉じるまで残ります。" if self.rows.count else ""
+            return f"F5 を押すと、チェックした {len(self.rows.ticked):,}件 を AINAS に申請します。{to_look_at}"
+        if to_look_at or not self.rows.count:
+            return to_look_at
+        return "送信する申請はありません。結果は F12 で閉じるまで残ります。"
 
-    @property
     def _to_look_at(self) -> str:
-        """What the clerk may tick besides; empty when nothing is left."""
+        """Say what the clerk may tick besides; empty when nothing is left."""
         rows = [row for row in self.rows.records if row.sendable and row.has_warnings]
         left = sum(row.control_number not in self.rows.ticked for row in rows)
         return f"注意のある {left:,}件 は、確かめて Space で選んでください。" if left else ""

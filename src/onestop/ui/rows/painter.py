@@ -10,13 +10,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QPixmap
 
 from onestop.ui.rows.model import ON_ITS_WAY
 from onestop.ui.rows.ticks import draw_tick
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor
     from PySide6.QtWidgets import QTableView
 
     from onestop.ui.rows.model import RowsModel
@@ -69,8 +68,10 @@ class RowsPainter:
         self._widest = metrics.horizontalAdvance("国")
         self._shaped, self._plain = QFont(view.font()), QFont(view.font())
         self._plain.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
+        self._plain_metrics = QFontMetrics(self._plain)
         self._is_shaping = False
         painter.setFont(self._plain)
+        self._ticks: dict[tuple[bool, bool], QPixmap] = {}
         self._chosen = view.currentIndex().row()  # the current row is the chosen one
         self._ink, self._chosen_ink = palette.color(_Role.Text), palette.color(_Role.HighlightedText)
         self._ground, self._other_ground = palette.highlight(), palette.alternateBase()
@@ -96,27 +97,35 @@ class RowsPainter:
         for column, left, width, alignment in self._columns:
             start, room = left + AIR, width - 2 * AIR
             if column == 0 and ticked is not None:
-                chosen = self._chosen_ink if row == self._chosen else None
-                taken = self._draw_tick(painter, QRect(left, top, width, height), chosen, ticked=ticked)
+                size = self._metrics.ascent()
+                painter.drawPixmap(start, top + (height - size) // 2, self._tick(size, ticked, row == self._chosen))
+                taken = size + AIR - 1
                 start, room = start + taken, room - taken
-            text = self._fitted(ON_ITS_WAY if texts is None else texts[column], room)
+            text = ON_ITS_WAY if texts is None else texts[column]
             self._use_font_for(painter, text)
-            painter.drawText(start, top, room, height, alignment, text)
+            painter.drawText(start, top, room, height, alignment, self._fitted(text, room))
 
-    def _draw_tick(self, painter: QPainter, cell: QRect, ink: QColor | None, *, ticked: bool) -> int:
-        """Draw the tick box and return how much room it takes from the text."""
-        size = self._metrics.ascent()
-        box = QRect(cell.x() + AIR, cell.y() + (cell.height() - size) // 2, size, size)
-        draw_tick(painter, box, self._view.palette(), ticked=ticked, ink=ink)
-        return size + AIR - 1
-
-    def _fitted(self, text: str, room: int) -> str:
-        if len(text) * self._widest <= room:
-            return text
-        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    def _tick(self, size: int, ticked: bool, chosen: bool) -> QPixmap:  # noqa: FBT001 - both are the key
+        """Return a tick box; a page has twenty, and to draw each anew costs as much as all their texts."""
+        if (ticked, chosen) not in self._ticks:
+            ratio = self._view.devicePixelRatioF()
+            box = QPixmap(round(size * ratio), round(size * ratio))
+            box.setDevicePixelRatio(ratio)
+            box.fill(Qt.GlobalColor.transparent)
+            ink = self._chosen_ink if chosen else None
+            draw_tick(QPainter(box), QRect(0, 0, size, size), self._view.palette(), ticked=ticked, ink=ink)
+            self._ticks[ticked, chosen] = box
+        return self._ticks[ticked, chosen]
 
     def _use_font_for(self, painter: QPainter, text: str) -> None:
         shaping = not text.isascii() and _NEEDS_SHAPING.search(text) is not None
         if shaping != self._is_shaping:
             self._is_shaping = shaping
             painter.setFont(self._shaped if shaping else self._plain)
+
+    def _fitted(self, text: str, room: int) -> str:
+        """Shorten a text to its room as it is drawn: measured without shaping a long one costs a fourth."""
+        if len(text) * self._widest <= room:
+            return text
+        metrics = self._metrics if self._is_shaping else self._plain_metrics
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
