@@ -98,7 +98,8 @@ class RowsPainter:
             start, room = left + AIR, width - 2 * AIR
             if column == 0 and ticked is not None:
                 size = self._metrics.ascent()
-                painter.drawPixmap(start, top + (height - size) // 2, self._tick(size, ticked, row == self._chosen))
+                tick = self._tick(size, ticked, row == self._chosen)
+                painter.drawPixmap(start - 1, top + (height - size) // 2 - 1, tick)
                 taken = size + AIR - 1
                 start, room = start + taken, room - taken
             text = ON_ITS_WAY if texts is None else texts[column]
@@ -106,14 +107,14 @@ class RowsPainter:
             painter.drawText(start, top, room, height, alignment, self._fitted(text, room))
 
     def _tick(self, size: int, ticked: bool, chosen: bool) -> QPixmap:  # noqa: FBT001 - both are the key
-        """Return a tick box; a page has twenty, and to draw each anew costs as much as all their texts."""
+        """Return a tick box with a pixel around it; to draw all of a page anew costs as much as all its texts."""
         if (ticked, chosen) not in self._ticks:
             ratio = self._view.devicePixelRatioF()
-            box = QPixmap(round(size * ratio), round(size * ratio))
+            box = QPixmap(round((size + 2) * ratio), round((size + 2) * ratio))
             box.setDevicePixelRatio(ratio)
             box.fill(Qt.GlobalColor.transparent)
             ink = self._chosen_ink if chosen else None
-            draw_tick(QPainter(box), QRect(0, 0, size, size), self._view.palette(), ticked=ticked, ink=ink)
+            draw_tick(QPainter(box), QRect(1, 1, size, size), self._view.palette(), ticked=ticked, ink=ink)
             self._ticks[ticked, chosen] = box
         return self._ticks[ticked, chosen]
 
