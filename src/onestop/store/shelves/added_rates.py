@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from onestop.model.added_rate import AddedRate
+from onestop.store.shelves.shelf import Shelf
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import Session
 
     from onestop.model.rate_tables import RateTable
 
 
-class AddedRateShelf:
+class AddedRateShelf(Shelf):
     """At most one row of each key and day in each table."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def all(self) -> tuple[AddedRate, ...]:
         """Return every added row, by its day."""

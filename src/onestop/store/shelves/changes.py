@@ -11,22 +11,18 @@ from onestop.model.checklist import FleetConsent
 from onestop.model.inspection import Inspection
 from onestop.model.operator import Operator
 from onestop.model.vehicle import Vehicle
+from onestop.store.shelves.shelf import Shelf
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from sqlalchemy.orm import Session
-
 
 NamedT = TypeVar("NamedT", Vehicle, Inspection, Operator, FleetConsent)
 
 
-class ChangeShelf:
+class ChangeShelf(Shelf):
     """Every change of every record, by car."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def of_vehicle(self, vehicle_id: int) -> tuple[Change, ...]:
         """Return what was changed of a car and its records, the newest first."""

@@ -8,13 +8,12 @@ from sqlalchemy import select
 
 from onestop.model.checklist import Checklist, ChecklistAnswer, FleetConsent, needs_obd
 from onestop.store.records import Records
+from onestop.store.shelves.shelf import Shelf
 from onestop.store.words import among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
-
-    from sqlalchemy.orm import Session
 
     from onestop.model.inspection import Inspection
     from onestop.model.vehicle import Vehicle
@@ -25,11 +24,8 @@ _ANSWERS: Final = Records(
 )
 
 
-class ChecklistShelf:
+class ChecklistShelf(Shelf):
     """All answers stay: the last one about an item counts."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def add(self, *records: ChecklistAnswer | FleetConsent) -> None:
         """Keep answers, and a 承諾書 for all cars of a 使用者."""

@@ -7,22 +7,18 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from onestop.model.confirmation import Confirmation
+from onestop.store.shelves.shelf import Shelf
 from onestop.store.words import among, insert
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from sqlalchemy.orm import Session
-
     from onestop.model.findings import Finding
 
 
-class ConfirmationShelf:
+class ConfirmationShelf(Shelf):
     """One confirmation for each warning of each car; the first day counts."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def put(self, vehicle_id: int, one: Finding, at: dt.datetime) -> bool:
         """Keep that a warning was confirmed for a car; False: it was before."""

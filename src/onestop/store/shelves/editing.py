@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from onestop.model.editing import LEASE, Editing
+from onestop.store.shelves.shelf import Shelf
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlalchemy.orm import Session
-
     from onestop.model.change import Author
 
 
-class EditingShelf:
+class EditingShelf(Shelf):
     """A row for each window of any desk in which something is typed."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def hold(self, window: str, vehicle_id: int, author: Author, now: dt.datetime) -> None:
         """Say that a window has something typed about a car; it is believed for the LEASE, and may be said again."""

@@ -6,19 +6,15 @@ from typing import TYPE_CHECKING
 
 from onestop.store.copying import lots
 from onestop.store.schema import METADATA
+from onestop.store.shelves.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from sqlalchemy.orm import Session
 
-
-class EverythingShelf:
+class EverythingShelf(Shelf):
     """All tables, in one consistent state."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """Yield the rows of a table by the names of its columns, in the order of its key; few of them in memory."""

@@ -9,37 +9,16 @@ from sqlalchemy import select, update
 from onestop.model.filing import Filing
 from onestop.model.inspection import Inspection
 from onestop.store.history import UNTOLD
-from onestop.store.shelves.by_key import by_key
+from onestop.store.shelves.shelf import NumberedShelf
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlalchemy.orm import Session
 
-
-class InspectionShelf:
+class InspectionShelf(NumberedShelf[Inspection]):
     """All inspections of all cars."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def add(self, inspection: Inspection) -> Inspection:
-        """Put a new inspection here. Its id is known after this.
-
-        Raises:
-            NotAllowed: The car has an open one.
-        """
-        self._session.add(inspection)
-        self._session.flush()
-        return inspection
-
-    def get(self, inspection_id: int) -> Inspection:
-        """Return the inspection with this id.
-
-        Raises:
-            NotAllowed: There is none.
-        """
-        return by_key(self._session, Inspection, inspection_id)
+    kind = Inspection
 
     def all_for_vehicle(self, vehicle_id: int) -> tuple[Inspection, ...]:
         """Return the inspections of a car, the newest first."""

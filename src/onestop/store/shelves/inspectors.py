@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from onestop.model.inspector import Inspector
+from onestop.store.shelves.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy.orm import Session
 
-
-class InspectorShelf:
+class InspectorShelf(Shelf):
     """All 検査員 of the workshop."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def all(self) -> tuple[Inspector, ...]:
         """Return all, in the order of 設定."""

@@ -15,13 +15,13 @@ from onestop.model.wareki import YearMonth
 from onestop.model.words import CONFORMITY_WORD, words_like
 from onestop.store.compiled import begins_with
 from onestop.store.ranges import beginning
+from onestop.store.shelves.shelf import Shelf
 from onestop.store.words import month_of
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from sqlalchemy import Select
-    from sqlalchemy.orm import Session
 
 _MINE: Final = ConformityCertificate
 _NEWEST_WITH_NUMBER: Final = (
@@ -70,11 +70,8 @@ _ROWS: Final = (
 """The columns of LedgerRow."""
 
 
-class LedgerShelf:
+class LedgerShelf(Shelf):
     """保適証 as 指定整備元帳 lists them."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def rows(self, query: LedgerQuery) -> tuple[LedgerRow, ...]:
         """Return what a query finds, by 交付年月日.

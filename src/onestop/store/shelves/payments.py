@@ -14,13 +14,13 @@ from onestop.model.payment import Payment
 from onestop.model.wareki import YearMonth
 from onestop.store.record_failures import found
 from onestop.store.shelves.filings import midnight
+from onestop.store.shelves.shelf import Shelf
 from onestop.store.words import among, month_of, told_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from sqlalchemy import Select
-    from sqlalchemy.orm import Session
 
     from onestop.model.base import Record
 
@@ -78,11 +78,8 @@ _PAYMENTS: Final[Select[*tuple[Any, ...]]] = (
 """The columns of Payment."""
 
 
-class PaymentShelf:
+class PaymentShelf(Shelf):
     """Payments and the bank's book."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     # --- what AINAS returned
 

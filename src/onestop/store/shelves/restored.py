@@ -10,11 +10,10 @@ from onestop.model.filing import Filing
 from onestop.store.compiled import driver_of
 from onestop.store.driver import is_server
 from onestop.store.postgres.notes import BACKED_UP, ServerNumbers
+from onestop.store.shelves.shelf import Shelf
 from onestop.store.sqlite.restored import UNSURE, FileNumbers, Unsure
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from onestop.store.driver import RawConnection
     from onestop.store.shelves.sendable import Kind
 
@@ -25,11 +24,8 @@ _OF: Final[dict[Kind, Unsure]] = {
 }
 
 
-class RestoredShelf:
+class RestoredShelf(Shelf):
     """What is not known since the database was restored."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def is_unsure(self, kind: Kind) -> bool:
         """Tell whether records of a kind still have to be compared with their service."""

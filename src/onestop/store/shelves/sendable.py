@@ -14,7 +14,7 @@ from onestop.model.sending_state import UNSETTLED_STATES, Sending
 from onestop.store.compiled import driver_of
 from onestop.store.prepared import Prepared
 from onestop.store.records import Records
-from onestop.store.shelves.by_key import by_key
+from onestop.store.shelves.shelf import Shelf, by_key
 from onestop.store.words import among, among_wanted, listed
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ class KeySupportProbe(NamedTuple):
     sent_as: str | None
 
 
-class SendableShelf(Generic[RecordT]):
+class SendableShelf(Shelf, Generic[RecordT]):
     """Records of one kind that goes to a service."""
 
     def __init__(self, session: Session, kind: type[RecordT], number: InstrumentedAttribute[str | None]) -> None:
         """`number` is where the service's own number stands."""
-        self._session = session
+        super().__init__(session)
         self._kind: type[RecordT] = kind
         self._number = number
 

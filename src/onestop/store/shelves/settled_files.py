@@ -7,23 +7,19 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from onestop.model.settled_file import SettledFile
+from onestop.store.shelves.shelf import Shelf
 from onestop.store.words import insert
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from sqlalchemy.orm import Session
-
 
 _ONCE: Final = insert(SettledFile).on_conflict_do_nothing()
 
 
-class SettledFileShelf:
+class SettledFileShelf(Shelf):
     """By the SHA-256 of what was in them."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def put(self, digests: Iterable[str], at: dt.datetime) -> None:
         """Keep that files are dealt with; the first time counts."""

@@ -10,12 +10,11 @@ from onestop.errors import NotAllowed
 from onestop.model.limits import LINE
 from onestop.model.provenance import MOST_DOCUMENTS, VehicleSource
 from onestop.store.record_failures import GONE
+from onestop.store.shelves.shelf import Shelf
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
-
-    from sqlalchemy.orm import Session
 
     from onestop.model.provenance import Provenance
 
@@ -26,11 +25,8 @@ _OF_VEHICLE: Final = (
 _BEGUN: Final = insert(VehicleSource)
 
 
-class SourceShelf:
+class SourceShelf(Shelf):
     """The sources of each car, the newest last."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def begin(self, told: Iterable[tuple[int, Provenance, Iterable[str]]], at: dt.datetime) -> None:
         """Note from what these fields of new cars come: they have no other source of them."""

@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, exists, or_, select
 
 from onestop.model.typing_draft import TypingDraft
+from onestop.store.shelves.shelf import Shelf
 from onestop.store.words import insert
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlalchemy.orm import Session
 
 OF_DESK: Final = "@"
 """Stands between a place and the desk of a shared database at which something is typed there."""
 
 
-class TypingShelf:
+class TypingShelf(Shelf):
     """One draft for each place, such as vehicle/12."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
 
     def put(self, place: str, form: str, at: dt.datetime) -> None:
         """Keep what stands in a form (JSON), instead of what was kept for the place before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
@@ -11,15 +12,12 @@ from onestop.model.plated import chassis_tail
 from onestop.model.vehicle import Vehicle, plate_key
 from onestop.store.history import UNTOLD
 from onestop.store.records import Records
-from onestop.store.shelves.by_key import by_key
-from onestop.store.shelves.gathered_cars import GatheredCars
+from onestop.store.shelves.shelf import NumberedShelf
 from onestop.store.words import among_wanted, listed
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
-
-    from sqlalchemy.orm import Session
 
     from onestop.model.plate import RegistrationNumber
 
@@ -42,30 +40,35 @@ _DOUBLES: Final = (
 _MANY: Final = Records(Vehicle, lambda rows: rows.where(among_wanted(Vehicle.id)))
 
 
-class VehicleShelf:
+class GatheredCars:
+    """Cars that were fetched for many documents at once, found among them as on the shelf: the oldest first."""
+
+    def __init__(self, by_chassis: Iterable[Vehicle], by_plate: Iterable[Vehicle]) -> None:
+        self._by_chassis: defaultdict[str, list[Vehicle]] = defaultdict(list)
+        self._by_plate: defaultdict[str, list[Vehicle]] = defaultdict(list)
+        for car in by_chassis:
+            self._by_chassis[car.chassis_tail].append(car)
+        for car in by_plate:
+            self._by_plate[car.plate_key].append(car)
+
+    def by_chassis(self, chassis_number: str) -> list[Vehicle]:
+        """Return the cars with this whole 車台番号, however it is written."""
+        return self._by_chassis.get(chassis_tail(chassis_number), [])
+
+    def by_plate(self, plate: RegistrationNumber) -> list[Vehicle]:
+        """Return the cars with this 登録番号."""
+        return self._by_plate.get(plate_key(plate), [])
+
+
+class VehicleShelf(NumberedShelf[Vehicle]):
     """All vehicles."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def add(self, vehicle: Vehicle) -> Vehicle:
-        """Put a new vehicle here, or one back that was changed outside. Its id is known after this."""
-        self._session.add(vehicle)
-        self._session.flush()
-        return vehicle
+    kind = Vehicle
 
     def add_all(self, vehicles: Sequence[Vehicle]) -> None:
         """Put many new vehicles here at once. Their ids are known after this."""
         self._session.add_all(vehicles)
         self._session.flush()
-
-    def get(self, vehicle_id: int) -> Vehicle:
-        """Return the vehicle with this id.
-
-        Raises:
-            NotAllowed: There is none.
-        """
-        return by_key(self._session, Vehicle, vehicle_id)
 
     def get_many(self, vehicle_ids: Iterable[int]) -> dict[int, Vehicle]:
         """Return those cars that are here by their id, with one question for all."""
