@@ -13,8 +13,7 @@ import pytest
 from onestop.errors import RecordsDamaged, StoreError
 from onestop.model.lists import FilingQuery
 from onestop.store.compiled import driver_of
-from onestop.store.lists import Lists
-from onestop.store.shelves.expiring import _BY_DAY
+from onestop.store.lists import _BY_DAY, Lists
 from onestop.store.sqlite.asked import AskedFile
 from onestop.store.sqlite.engine import LibraryError, connect_raw
 from onestop.store.sqlite.health import check_asked_for

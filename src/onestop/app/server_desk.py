@@ -38,7 +38,7 @@ class ServerDesk:
 
         def heard(what: Heard) -> None:
             if what.begins:
-                self.database.lists.begin_anew()
+                self.database.lists.close_idle()
             tell(what)
 
         self.listening.begin(heard)

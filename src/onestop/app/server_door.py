@@ -11,7 +11,7 @@ from onestop.services.server_door import ServerDoor
 from onestop.store.failures import translate_file_errors
 from onestop.store.instance import claim
 from onestop.store.moved import check_here
-from onestop.store.postgres.trying import try_server
+from onestop.store.postgres.connecting import try_server
 from onestop.store.settings_file import load_settings, save_settings
 
 if TYPE_CHECKING:

@@ -18,4 +18,4 @@ class ServerDoor:
     is_given: bool
     """It was said at the start, so that nothing typed could change it."""
     take: Callable[[str, str], None] = dataclasses.field(repr=False)
-    """Tries an address and a password, and keeps them; on a worker. Raises what postgres/trying.py raises."""
+    """Tries an address and a password, and keeps them; on a worker. Raises what postgres/connecting.py raises."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVarTuple, cast
 
-from sqlalchemy import and_, bindparam, inspect, literal_column
+from sqlalchemy import and_, bindparam, inspect, literal_column, update
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
@@ -59,7 +60,7 @@ def _prepared(statement: Statement, dialect: Dialect, on_server: Callable[[], Pr
 
 
 def begins_with(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
-    """Return the condition that a text begins as the parameters of `beginning` say (ranges.py), exactly as written."""
+    """Return the condition that a text begins as the parameters of `beginning` say, exactly as written."""
     return and_(column >= bindparam(f"{name}_from"), column < bindparam(f"{name}_behind"))
 
 
@@ -67,6 +68,17 @@ def to_be_given(kind: type, names: Iterable[str]) -> dict[Any, BindParameter[Any
     """Return what a statement sets these columns of a kind to: what comes with it (`given`)."""
     columns: Any = inspect(kind).columns
     return {columns[name]: bindparam(f"the_{name}") for name in names}
+
+
+@cache
+def update_of(kind: type, names: tuple[str, ...]) -> Prepared:
+    """Return the UPDATE of the record with the key `of`; where it sets the version, only if that `was` the one given."""
+    mapper: Any = inspect(kind)
+    (key,) = mapper.primary_key
+    mine = update(mapper.local_table).where(key == bindparam("of"))
+    if "version" in names:
+        mine = mine.where(mapper.version_id_col == bindparam("was"))
+    return prepared(mine.values(to_be_given(kind, names)))
 
 
 def given(values: Mapping[str, Any]) -> dict[str, Any]:

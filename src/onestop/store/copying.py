@@ -86,12 +86,9 @@ def plain(value: object) -> str:
 def lots(connection: Connection, table: Table) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
     """Yield the rows of a table in the order of its key, never more than a lot at once."""
     columns = sorted(table.columns, key=lambda column: column.name)
-    wanted = select(*columns).order_by(*table.primary_key).execution_options(yield_per=_lot(table))
+    at_once = LOT_OF_FILES if any(isinstance(column.type, LargeBinary) for column in columns) else LOT
+    wanted = select(*columns).order_by(*table.primary_key).execution_options(yield_per=at_once)
     return connection.execute(wanted).partitions()
-
-
-def _lot(table: Table) -> int:
-    return LOT_OF_FILES if any(isinstance(column.type, LargeBinary) for column in table.columns) else LOT
 
 
 def _summed(source: Connection, table: Table, told: Told, target: Connection | None = None) -> TableSum:

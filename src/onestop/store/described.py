@@ -11,7 +11,7 @@ from onestop.model.base import Moment, Word
 from onestop.store.copying import TABLES
 
 if TYPE_CHECKING:
-    from sqlalchemy import Column, Table
+    from sqlalchemy import Column
     from sqlalchemy.types import TypeEngine
 
 LEFT_OUT: Final = frozenset({"pin_hash", "sent_as"})
@@ -51,12 +51,10 @@ class DescribedTable:
 
 def described() -> tuple[DescribedTable, ...]:
     """Return all tables, each after those that it refers to."""
-    return tuple(_table(table) for table in TABLES)
-
-
-def _table(table: Table) -> DescribedTable:
-    told = (column for column in table.columns if column.name not in LEFT_OUT)
-    return DescribedTable(table.name, tuple(_column(column) for column in told))
+    return tuple(
+        DescribedTable(table.name, tuple(_column(each) for each in table.columns if each.name not in LEFT_OUT))
+        for table in TABLES
+    )
 
 
 def _column(column: Column[Any]) -> DescribedColumn:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 from onestop.files import patiently, written_whole
 from onestop.paths import make_private
@@ -19,8 +19,6 @@ from onestop.store.sqlite.engine import is_encrypted
 if TYPE_CHECKING:
     from onestop.paths import DataFolder
     from onestop.store.sqlite.key import Key
-
-_MADE_OF: Final = ("folder_id", "salt", "check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +66,10 @@ def write_key_check(folder: DataFolder, check: KeyCheck) -> None:
     Raises:
         StoreError: It cannot be written; what stood there before stays.
     """
-    told = {name: getattr(check, name) for name in (*_MADE_OF, "tried")}
     with translate_file_errors():
         make_private(folder.root)
         with written_whole(folder.key_check, durably=True) as part:
-            part.write_text(json.dumps(told, indent=1), encoding="utf-8")
+            part.write_text(json.dumps(asdict(check), indent=1), encoding="utf-8")
 
 
 def note_tried(folder: DataFolder) -> None:

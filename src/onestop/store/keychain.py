@@ -10,7 +10,7 @@ import dataclasses
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from onestop.errors import InvalidInput, KeychainForeign, KeychainLocked, KeychainUnavailable, Problem
 from onestop.store.sqlite.key import read_key
@@ -250,22 +250,17 @@ def _viable(place: str) -> KeyringBackend | None:
     module, _, name = place.partition(":")
     try:
         kind: type[KeyringBackend] = getattr(import_module(module), name)
-        return _staying_here(_without_environment(kind())) if kind.viable else None
+        return _on_our_terms(kind()) if kind.viable else None
     except Exception:  # noqa: BLE001 - a backend of another system may fail in any way when it is looked at
         return None
 
 
-def _without_environment(backend: KeyringBackend) -> KeyringBackend:
-    """Take back what keyring lets any KEYRING_PROPERTY_… variable set, such as another collection."""
+def _on_our_terms(backend: Any) -> KeyringBackend:  # noqa: ANN401 - of any system
+    """Take back what keyring lets any KEYRING_PROPERTY_… variable set, such as another collection; never roam."""
     for variable in os.environ:
         _, found, name = variable.partition("KEYRING_PROPERTY_")
         if found:
             vars(backend).pop(name.lower(), None)
-    return backend
-
-
-def _staying_here(backend: KeyringBackend) -> KeyringBackend:
     if hasattr(type(backend), "persist"):  # the Windows one alone can roam
-        roaming: Any = backend
-        roaming.persist = NOT_ROAMING
-    return backend
+        backend.persist = NOT_ROAMING
+    return cast("KeyringBackend", backend)

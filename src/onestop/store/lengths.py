@@ -35,14 +35,8 @@ def unstorable(record: object) -> Iterator[Problem]:
         if not isinstance(text, str) or (len(text) <= limit and NOTHING not in text):
             continue
         if inspect(record).attrs[name].history.has_changes():
-            yield Problem(name, _why_not(text, limit))
-
-
-def _why_not(text: str, limit: int) -> str:
-    """Return why a text cannot be stored (model/limits.py)."""
-    if len(text) > limit:
-        return f"{limit:,}文字までです(いまは{len(text):,}文字)。短くしてください。"
-    return HAS_NOTHING
+            too_long = f"{limit:,}文字までです(いまは{len(text):,}文字)。短くしてください。"
+            yield Problem(name, too_long if len(text) > limit else HAS_NOTHING)
 
 
 @cache

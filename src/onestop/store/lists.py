@@ -6,15 +6,15 @@ times as long as SQLite does to find a car.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import deque
 from functools import cache
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from onestop.store.shelves.expiring import expiring_by_day
+from onestop.store.prepared import Prepared, stored_day
 from onestop.store.shelves.vehicle_search import vehicle_rows
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 Question = TypeVar("Question")
 Rows = TypeVar("Rows")
+_BY_DAY: Final = Prepared(
+    "SELECT expiry_date, count(*) FROM vehicle WHERE expiry_date >= :first AND expiry_date < :behind GROUP BY 1",
+    {0: stored_day},
+    {"first": dt.date.isoformat, "behind": dt.date.isoformat},
+)
 
 
 class Asked(Protocol):
@@ -67,7 +72,7 @@ class Lists:
         Raises:
             StoreError: The machine failed.
         """
-        return self._asked(expiring_by_day, first, days)
+        return self._asked(_expiring_by_day, first, days)
 
     def filings(self, query: FilingQuery, limit: int) -> tuple[FilingRow, ...]:
         """Return the first rows of 申請書一覧.
@@ -80,13 +85,10 @@ class Lists:
     def close(self) -> None:
         """Close the connections; one that is in use is closed when it comes back."""
         self._closed = True
-        self._close_idle()
+        self.close_idle()
 
-    def begin_anew(self) -> None:
+    def close_idle(self) -> None:
         """Ask on new connections from now on: a server that is back knows nothing of those before."""
-        self._close_idle()
-
-    def _close_idle(self) -> None:
         for idle in self._idle:
             while idle:
                 idle.pop().close()
@@ -106,12 +108,18 @@ class Lists:
             answer = ask(driver, question, limit)
         except BaseException:
             driver.close()
-            self._close_idle()  # a server that went away took them all along
+            self.close_idle()  # a server that went away took them all along
             raise
         idle.append(driver)
         if self._closed:
-            self._close_idle()
+            self.close_idle()
         return answer
+
+
+def _expiring_by_day(driver: Driver, first: dt.date, days: int) -> dict[dt.date, int]:
+    """Count in the index of 満了日 alone."""
+    found = _BY_DAY.rows(driver, {"first": first, "behind": first + dt.timedelta(days=days)})
+    return dict(map(tuple, found))
 
 
 @cache

@@ -17,12 +17,12 @@ from onestop.store.sqlite.newest import check_shape, make_newest
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
     from alembic.config import Config
     from sqlalchemy.engine import Connection
 
     from onestop.clock import Clock
+    from onestop.store.driver import RawConnection
     from onestop.store.sqlite.key import Key
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import contextmanager
-from hashlib import sha256
+from hashlib import file_digest
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
@@ -26,8 +26,8 @@ from onestop.store.postgres.moving import (
     alone_on_server,
     go_on_counting,
     make_room,
-    numbers_of,
 )
+from onestop.store.postgres.notes import numbers_of
 from onestop.store.postgres.opening import GONE_FROM_HERE, MOVED_AWAY
 from onestop.store.record_failures import translate_record_errors
 from onestop.store.sqlite.engine import fitting
@@ -70,7 +70,6 @@ STILL_SENDING: Final = (
     "サーバーのデータベースで、送信の途中の記録が{}件あります。数分待ってから、もう一度実行してください。何も変えていません。"
 ).format
 DIFFERS: Final = "the copy differs from what was copied"
-_BYTES: Final = 1 << 20
 
 
 def move_to_server(
@@ -94,7 +93,8 @@ def move_to_server(
         numbers = numbers_of(target)
         _copy_numbers(_file_numbers(source), numbers)
         go_on_counting(target)
-        _compare(copied, target)
+        if sums(target) != copied:
+            raise StoreError(DIFFERS)
         numbers.note(ORIGIN, origin)
         numbers.note(COPIED, fingerprint(copied))
         if _hash(folder.database) != before:
@@ -142,7 +142,8 @@ def _copied_here(
     with _opened(part, key, writes=True) as target:
         copied = copy_all(source, target, told)
         _copy_numbers(numbers_of(source), _file_numbers(target))
-        _compare(copied, target)
+        if sums(target) != copied:
+            raise StoreError(DIFFERS)
     return part, copied
 
 
@@ -211,11 +212,6 @@ def _copy_numbers(source: FileNumbers | ServerNumbers, target: FileNumbers | Ser
     target.note(UNSURE, source.noted(UNSURE))
 
 
-def _compare(copied: tuple[TableSum, ...], target: Connection) -> None:
-    if sums(target) != copied:
-        raise StoreError(DIFFERS)
-
-
 @contextmanager
 def _opened(file: Path, key: Key | None, *, writes: bool = False) -> Iterator[Connection]:
     """Give one transaction on a file, kept at the end of the block; one that only reads changes nothing of the file."""
@@ -233,8 +229,5 @@ def _file_numbers(connection: Connection) -> FileNumbers:
 
 
 def _hash(file: Path) -> str:
-    digest = sha256()
     with translate_file_errors(), file.open("rb") as opened:
-        while lot := opened.read(_BYTES):
-            digest.update(lot)
-    return digest.hexdigest()
+        return file_digest(opened, "sha256").hexdigest()

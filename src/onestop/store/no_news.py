@@ -9,12 +9,12 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, inspect, update
+from sqlalchemy import inspect
 from sqlalchemy.orm.attributes import get_history, instance_state, set_committed_value
 
 from onestop.model.operator import Operator
 from onestop.model.sending import Sendable
-from onestop.store.compiled import driver_in_flush, given, prepared, to_be_given
+from onestop.store.compiled import driver_in_flush, given, update_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +22,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Mapper, Session
 
     from onestop.model.base import Record
-    from onestop.store.prepared import Prepared
 
 NO_NEWS: Final = ("answers", "checked_at")
 """Columns that tell when a service was asked, and nothing of what it said."""
-
-
 UNVERSIONED: Final = frozenset({*NO_NEWS, "lease_run", "lease_terminal", "lease_until", "fence"})
 """Those, and who is busy with it."""
 TRIES: Final = frozenset({"failures", "failed_at"})
@@ -46,7 +43,7 @@ def write_no_news(session: Session) -> None:
             for name, value in values.items():
                 set_committed_value(record, name, value)
     for (kind, names), values_of_each in rows.items():
-        _update(kind, names).run_many(driver_in_flush(session), values_of_each)
+        update_of(kind, names).run_many(driver_in_flush(session), values_of_each)
 
 
 def _unversioned_of(record: object) -> frozenset[str]:
@@ -78,10 +75,3 @@ def _differing(state: Any) -> Iterator[str]:  # noqa: ANN401 - of a record of an
 @cache
 def _relationships(mapper: Mapper[Any]) -> frozenset[str]:
     return frozenset(mapper.relationships.keys())
-
-
-@cache
-def _update(kind: type, names: tuple[str, ...]) -> Prepared:
-    mapper: Any = inspect(kind)
-    (key,) = mapper.primary_key
-    return prepared(update(mapper.local_table).where(key == bindparam("of")).values(to_be_given(kind, names)))

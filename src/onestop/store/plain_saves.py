@@ -8,14 +8,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, insert, inspect, update
+from sqlalchemy import insert
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.exc import StaleDataError
 
 from onestop.model.base import Versioned
 from onestop.model.filing import Filing, FilingFee
 from onestop.model.plated import Searched
-from onestop.store.compiled import driver_in_flush, given, prepared, to_be_given
+from onestop.store.compiled import driver_in_flush, given, prepared, to_be_given, update_of
 from onestop.store.history import FEES, fees_history, in_order
 from onestop.store.no_news import changed
 from onestop.store.records import keep
@@ -67,24 +67,15 @@ def _write(driver: Driver, record: Any) -> None:  # noqa: ANN401 - whatever a se
     state: Any = instance_state(record)
     stored, (key,) = state.dict, state.identity
     values = given({name: stored[name] for name in names}) | {"of": key}
-    if isinstance(record, Versioned):
-        values |= {"was": record.version, "the_version": record.version + 1}
-    kind: type = type(record)
-    if _update(kind, names).run(driver, values).rowcount != 1:
-        raise StaleDataError(record.__tablename__)
-    if isinstance(record, Versioned):
-        stored["version"] += 1
-
-
-@cache
-def _update(kind: type, names: tuple[str, ...]) -> Prepared:
-    mapper: Any = inspect(kind)
-    (key,), versioned = mapper.primary_key, issubclass(kind, Versioned)
-    mine = update(mapper.local_table).where(key == bindparam("of"))
+    versioned = isinstance(record, Versioned)
     if versioned:
-        mine = mine.where(mapper.version_id_col == bindparam("was"))
+        values |= {"was": record.version, "the_version": record.version + 1}
         names = (*names, "version")
-    return prepared(mine.values(to_be_given(kind, names)))
+    kind: type = type(record)
+    if update_of(kind, names).run(driver, values).rowcount != 1:
+        raise StaleDataError(record.__tablename__)
+    if versioned:
+        stored["version"] += 1
 
 
 def _insert(driver: Driver, fee: FilingFee, filing: Filing) -> None:

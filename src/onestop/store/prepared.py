@@ -18,9 +18,8 @@ from onestop.store.sqlite.row_sums import tolerate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
-    from onestop.store.driver import Cursor, Driver
+    from onestop.store.driver import Cursor, Driver, RawConnection
 
     Convert = Callable[[Any], Any]
 
@@ -31,11 +30,18 @@ FEW: Final = 8
 _UNREADABLE: Final = "Could not decode"
 """How the library begins what it says of a text that is none."""
 _PARAMETER: Final = re.compile(r"(?<!:):([a-z_]+)")
+_LAST_CHARACTER: Final = "\U0010ffff"
+"""Sorts behind every other character."""
 
 
 def stored_day(stored: str | dt.date) -> dt.date:
     """Return a day, which SQLite keeps as a text and a server as what it is."""
     return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+def beginning(start: str, name: str) -> dict[str, str]:
+    """Return the parameters for texts that begin like this, as a range on an index, which LIKE is not."""
+    return {f"{name}_from": start, f"{name}_behind": start + _LAST_CHARACTER}
 
 
 def for_server(sql: str) -> str:

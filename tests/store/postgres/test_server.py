@@ -18,12 +18,11 @@ from onestop.store.database import Database
 from onestop.store.migrations import HEAD
 from onestop.store.postgres import connecting
 from onestop.store.postgres.backing import WRITE_LOCK, WRITES, Server, create_server_engine
-from onestop.store.postgres.connecting import LONGEST_NAME, Door, application_name
+from onestop.store.postgres.connecting import LONGEST_NAME, Door, application_name, try_server
 from onestop.store.postgres.failures import told, translate_server_errors
 from onestop.store.postgres.opening import NOT_OF_PRACTICE, OF_PRACTICE, bring_up_to_date, lead_up, open_server
 from onestop.store.postgres.place import ServerPlace
 from onestop.store.postgres.server_clock import ServerClock
-from onestop.store.postgres.trying import try_server
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
 from support.postgres import SWORN, TEMPLATE, a_server_database, server

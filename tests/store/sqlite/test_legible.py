@@ -7,7 +7,7 @@ from sqlalchemy import Column, Date, Integer, LargeBinary, MetaData, String, Tab
 
 from onestop.model.base import Word
 from onestop.model.words import PartyKind
-from onestop.store.sqlite.legible import legible
+from onestop.store.sqlite.mending import legible
 
 COLUMNS = ("name", "number", "day", "kind", "note", "raw")
 TABLE = Table(

@@ -192,7 +192,7 @@ class SettingsService:
         """Keep a desk from a database that it could not open: 設定 lies behind it."""
         url = form.database_url.strip()
         if url and (url != self._machine().database_url or form.database_password):
-            from onestop.store.postgres.trying import try_server  # noqa: PLC0415 - a desk by itself does without psycopg
+            from onestop.store.postgres.connecting import try_server  # noqa: PLC0415 - a desk by itself does without psycopg
 
             try_server(url, form.database_password.strip() or self._real_secrets.read().database_password)
 

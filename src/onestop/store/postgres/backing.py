@@ -12,7 +12,6 @@ from onestop.store.postgres import connecting
 from onestop.store.postgres.failures import translate_server_errors
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
@@ -98,17 +97,9 @@ def create_server_engine(door: Door, clock: ServerClock) -> Engine:
 
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get(WRITES, False):
-            clock.heard(take_write_lock(connection))
+            # the lock comes before anything is read: what is read then is still true when it is written
+            asked = connection.exec_driver_sql(_BEGINS, (WRITE_LOCK, str(connecting.WRITER_IDLE_MS)))
+            clock.heard(asked.one()[1])
 
     event.listen(engine, "begin", begin)
     return engine
-
-
-def take_write_lock(connection: Connection) -> dt.datetime:
-    """Take the write lock until the end of the transaction, and return the server's time.
-
-    It is taken before anything is read: what is read then is still true when it is written.
-    """
-    asked = connection.exec_driver_sql(_BEGINS, (WRITE_LOCK, str(connecting.WRITER_IDLE_MS)))
-    moment: dt.datetime = asked.one()[1]
-    return moment

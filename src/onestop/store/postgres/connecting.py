@@ -12,6 +12,8 @@ from weakref import WeakSet
 
 import psycopg
 
+from onestop.store.postgres.failures import translate_server_errors
+from onestop.store.postgres.place import parse_place
 from onestop.store.postgres.telling import DESK
 
 if TYPE_CHECKING:
@@ -133,6 +135,17 @@ class Door:
         """Let everybody who waits on a connection hear at once that nothing comes any more. From any thread."""
         for connection in [*self._open]:
             cut(connection)
+
+
+def try_server(url: str, password: str) -> None:
+    """Connect to a server's database, and leave it at once: before its address is kept.
+
+    Raises:
+        InvalidInput: The address is none.
+        StoreError: The server is not there, or does not let this desk in.
+    """
+    with translate_server_errors():
+        Door(parse_place(url), password).connect().close()
 
 
 def cut(connection: Connection) -> None:

@@ -45,7 +45,6 @@ _BY_STATE: Final[Mapping[str, type[StoreError]]] = {
 (https://www.postgresql.org/docs/current/errcodes-appendix.html). The rest are bugs."""
 _NOT_TRUSTED: Final = ("certificate", "SSL", "root.crt")
 """In what libpq says, in English whatever the system's language."""
-_LONGEST: Final = 5
 
 
 @contextmanager
@@ -73,7 +72,7 @@ def told(error: BaseException | None) -> NotAllowed | StoreError | None:
     state = error.sqlstate or ""
     if "uq_filing_open_inspection" in (error.diag.constraint_name or ""):
         return NotAllowed(OPEN_FILING)
-    for length in range(_LONGEST, 1, -1):
+    for length in range(5, 1, -1):
         kind = _BY_STATE.get(state[:length])
         if kind is not None:
             return kind(state)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
@@ -12,7 +12,7 @@ from onestop.store.copying import COUNTING, TABLES, fingerprint, holds_rows, sum
 from onestop.store.migrations import alembic_config
 from onestop.store.postgres.backing import WRITES, create_server_engine
 from onestop.store.postgres.failures import translate_server_errors
-from onestop.store.postgres.notes import ServerNumbers
+from onestop.store.postgres.notes import numbers_of
 from onestop.store.postgres.opening import GONE_FROM_HERE, MOVED_AWAY, lead_up, without_patience
 
 if TYPE_CHECKING:
@@ -74,12 +74,6 @@ def _desks_that_stay(connection: Connection) -> int:
             return 0
         connection.execute(_IN_A_MOMENT)
     return int(connection.scalar(_OTHER_DESKS) or 0)
-
-
-def numbers_of(connection: Connection) -> ServerNumbers:
-    """Return the numbers that were given there."""
-    driver: Any = connection.connection.driver_connection
-    return ServerNumbers(driver)
 
 
 def make_room(connection: Connection, origin: int, *, came_back: bool) -> bool:

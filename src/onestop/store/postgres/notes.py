@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from typing import LiteralString
+    from typing import Any, LiteralString
+
+    from sqlalchemy.engine import Connection
 
     from onestop.store.driver import ServerConnection
 
@@ -46,3 +48,9 @@ class ServerNumbers:
     def _number(self, question: LiteralString, of: str) -> int:
         found = self._driver.execute(question, (of,)).fetchone()
         return int(found[0] or 0) if found else 0
+
+
+def numbers_of(connection: Connection) -> ServerNumbers:
+    """Return the numbers that were given, and what is noted, in a transaction's database."""
+    driver: Any = connection.connection.driver_connection
+    return ServerNumbers(driver)

@@ -12,11 +12,9 @@ from onestop.store.database import Database
 from onestop.store.migrations import HEAD, alembic_config, knows
 from onestop.store.postgres.backing import WRITE_LOCK, WRITES, Server, create_server_engine
 from onestop.store.postgres.failures import translate_server_errors
-from onestop.store.postgres.notes import ServerNumbers
+from onestop.store.postgres.notes import numbers_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from sqlalchemy.engine import Connection, Engine
 
     from onestop.store.postgres.connecting import Door
@@ -65,7 +63,8 @@ def bring_up_to_date(door: Door, clock: ServerClock, *, practice: bool = False) 
     try:
         with translate_server_errors(), engine.begin() as connection:
             lead_up(connection, practice=practice)
-            _check_here(connection)
+            if numbers_of(connection).noted(MOVED_AWAY):
+                raise WrongFolder(GONE_FROM_HERE)
     except ServerBusy as busy:
         if _another_leads_up(engine):
             raise ServerPreparing(*busy.args) from None
@@ -90,13 +89,12 @@ def lead_up(connection: Connection, *, practice: bool) -> None:
     version = _version(connection)
     if version != HEAD:
         _upgrade(connection, version)
-    _check_mode(connection.connection.driver_connection, practice=practice)
-
-
-def _check_here(connection: Connection) -> None:
-    driver: Any = connection.connection.driver_connection
-    if ServerNumbers(driver).noted(MOVED_AWAY):
-        raise WrongFolder(GONE_FROM_HERE)
+    numbers, wanted = numbers_of(connection), _PRACTICE if practice else _REAL
+    found = numbers.noted(_MODE)
+    if not found:
+        numbers.note(_MODE, wanted)
+    elif found != wanted:
+        raise WrongFolder(NOT_OF_PRACTICE if practice else OF_PRACTICE)
 
 
 def _version(connection: Connection) -> str | None:
@@ -124,12 +122,3 @@ def without_patience(connection: Connection) -> None:
     """Let the server wait for the rest of this transaction, however long it thinks."""
     for patience in ("statement_timeout", "idle_in_transaction_session_timeout"):
         connection.exec_driver_sql(f"SET LOCAL {patience} = 0")
-
-
-def _check_mode(driver: Any, *, practice: bool) -> None:  # noqa: ANN401 - psycopg's connection, which SQLAlchemy hands out
-    numbers, wanted = ServerNumbers(driver), _PRACTICE if practice else _REAL
-    found = numbers.noted(_MODE)
-    if not found:
-        numbers.note(_MODE, wanted)
-    elif found != wanted:
-        raise WrongFolder(NOT_OF_PRACTICE if practice else OF_PRACTICE)

@@ -22,8 +22,7 @@ from onestop.model.lists import LARGEST_CONTROL_NUMBER, FilingColumn, FilingCond
 from onestop.model.sending_state import Sending
 from onestop.model.words import FILING_WORD, SENT_BACK, words_like
 from onestop.store.compiled import begins_with, driver_of, limited, prepared
-from onestop.store.prepared import Prepared
-from onestop.store.ranges import beginning
+from onestop.store.prepared import Prepared, beginning
 from onestop.store.record_failures import SECOND_FILING
 from onestop.store.records import Records
 from onestop.store.shelves.sendable import SendableShelf

@@ -14,7 +14,7 @@ from onestop.model.ledger import ON_PAPER, LedgerQuery, LedgerRow
 from onestop.model.wareki import YearMonth
 from onestop.model.words import CONFORMITY_WORD, words_like
 from onestop.store.compiled import begins_with
-from onestop.store.ranges import beginning
+from onestop.store.prepared import beginning
 from onestop.store.shelves.shelf import Shelf
 from onestop.store.words import month_of
 

@@ -18,8 +18,7 @@ from onestop.model.lists import VehicleRow
 from onestop.model.plate import FILLERS, filled_serial, parse_plate
 from onestop.model.sending_state import Sending
 from onestop.model.text import fold_for_search
-from onestop.store.prepared import Prepared, for_server, stored_day
-from onestop.store.ranges import beginning
+from onestop.store.prepared import Prepared, beginning, for_server, stored_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

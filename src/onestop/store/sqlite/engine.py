@@ -17,8 +17,8 @@ from onestop.store.sqlite.row_sums import keep_sums
 
 if TYPE_CHECKING:
     from pathlib import Path, PurePath
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
+    from onestop.store.driver import RawConnection
     from onestop.store.sqlite.key import Key
 
 SAFE_SINCE: Final = (3, 51, 3)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import os
 from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Boolean, Integer, LargeBinary
 
 from onestop.errors import HurtRow
 from onestop.files import patiently
 from onestop.model.lists import LARGEST_CONTROL_NUMBER
 from onestop.paths import make_private_file
+from onestop.store.compiled import reader_of
 from onestop.store.failures import is_of_the_machine, translate_db_errors
 from onestop.store.migrations import VERSION_NUMBER
 from onestop.store.schema import METADATA
 from onestop.store.sqlite.engine import LibraryError, connect_raw, fitting, uri_of
 from onestop.store.sqlite.health import is_sound
-from onestop.store.sqlite.legible import legible
 from onestop.store.sqlite.row_sums import (
     SEQUENCE,
     has_sums,
@@ -33,10 +35,12 @@ from onestop.store.sqlite.row_sums import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
+    from sqlalchemy import Column, Table
+
+    from onestop.store.driver import RawConnection
     from onestop.store.sqlite.key import Key
     from onestop.store.sqlite.row_sums import Summed
 
@@ -269,3 +273,35 @@ class _Mender:
 def _attach(raw: RawConnection, name: str, path: Path, key: Key | None) -> None:
     """Let a connection read another file; without a word about its key it would take its own."""
     raw.execute(f"ATTACH ? AS {name} KEY ?", (f"{uri_of(path.absolute())}?mode=ro", key.pragma if key else ""))
+
+
+def legible(table: Table, columns: Sequence[str], row: Iterable[object]) -> list[object] | None:
+    """Return a row with what cannot be read left empty where it may be; None where the program could not read it."""
+    values: list[object] = []
+    for name, value in zip(columns, row, strict=True):
+        column = table.columns[name]
+        if _is_readable(column, value):
+            values.append(value)
+        elif column.nullable:
+            values.append(None)
+        else:
+            return None
+    return values
+
+
+def _is_readable(column: Column[Any], value: object) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    if not isinstance(value, _stored_as(column)):
+        return False
+    read = reader_of(column)
+    try:
+        return read is None or read(value) is not None
+    except ValueError:
+        return False
+
+
+def _stored_as(column: Column[Any]) -> type:
+    if isinstance(column.type, LargeBinary):
+        return bytes
+    return int if isinstance(column.type, Integer | Boolean) else str

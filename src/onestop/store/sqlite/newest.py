@@ -16,8 +16,8 @@ from onestop.store.sqlite.row_sums import sum_everything
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
+    from onestop.store.driver import RawConnection
     from onestop.store.sqlite.key import Key
 
 

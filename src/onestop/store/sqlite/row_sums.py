@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
+
+    from onestop.store.driver import RawConnection
 
     Summing = Callable[[bytes], int]
 

@@ -19,7 +19,8 @@ from onestop.files import patiently
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
+
+    from onestop.store.driver import RawConnection
 
 log = logging.getLogger(__name__)
 

@@ -24,8 +24,8 @@ from onestop.store.sqlite.row_sums import CountedSums, know_sum, summed
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
+    from onestop.store.driver import RawConnection
     from onestop.store.sqlite.key import Key
     from onestop.store.sqlite.row_sums import Summed, Summing
 

@@ -11,10 +11,10 @@ from onestop.store.sqlite.row_sums import keep_sums
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from sqlite3 import Connection as RawConnection  # sqlcipher3 has the same interface and no types
 
     from sqlalchemy.engine import Connection, Engine
 
+    from onestop.store.driver import RawConnection
     from onestop.store.sqlite.key import Key
 
 WRITES: Final = "onestop_writes"
