@@ -14,8 +14,6 @@ from onestop.errors import InvalidInput, Problem
 if TYPE_CHECKING:
     import ssl
 
-PORTS = range(1, 2**16)
-
 
 def services_url(text: str) -> httpx.URL:
     """Return the address under which the services' paths begin, without a slash at its end.
@@ -71,16 +69,14 @@ def system_proxy(url: httpx.URL, tls: ssl.SSLContext) -> httpx.Proxy | None:
         return None
     found = urllib.request.getproxies()
     address = found.get("https") or found.get("all")
-    return _proxy(address, tls) if address else None
-
-
-def _proxy(address: str, tls: ssl.SSLContext) -> httpx.Proxy:
-    url = _read(address if "://" in address else f"http://{address}")
-    if url is None:
+    if not address:
+        return None
+    proxy = _read(address if "://" in address else f"http://{address}")
+    if proxy is None:
         raise _wrong("このパソコンのプロキシ設定の形が正しくありません。")
-    if not url.host or url.scheme not in {"http", "https"}:
+    if not proxy.host or proxy.scheme not in {"http", "https"}:
         raise _wrong("このパソコンのプロキシ設定は使えません(HTTPプロキシだけが使えます)。")
-    return httpx.Proxy(url, ssl_context=tls if url.scheme == "https" else None)
+    return httpx.Proxy(proxy, ssl_context=tls if proxy.scheme == "https" else None)
 
 
 def _read(text: str) -> httpx.URL | None:
@@ -92,7 +88,7 @@ def _read(text: str) -> httpx.URL | None:
     except (httpx.InvalidURL, UnicodeError):
         return None
     is_fit = re.fullmatch(r"[A-Za-z0-9._:-]*", host) is not None
-    return url if is_fit and (url.port is None or url.port in PORTS) else None
+    return url if is_fit and (url.port is None or url.port in range(1, 2**16)) else None
 
 
 def _wrong(message: str) -> InvalidInput:

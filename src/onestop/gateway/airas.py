@@ -168,15 +168,17 @@ class AirasClient(ServiceClient[Certificate]):
         """引戻, by the 交付番号: ask for it; it takes 20 to 30 minutes until the certificate is 作成中.
 
         Raises:
-            InvalidInput: `reason` is empty or longer than 200 characters; nothing was sent.
+            InvalidInput: `reason` is blank or longer than 200 characters; nothing was sent.
             Refused: code not_pullable, also when it was asked for already.
             AnswerOfAnother: the answer is about another certificate.
         """
+        if not reason.strip() or len(reason) > MAX_REASON:
+            raise InvalidInput(Problem("reason", f"引戻の理由を{MAX_REASON}文字以内で入力してください。"))
         call = Call(
             "pullBackCertificate",
             "POST",
             f"{self._place(subject.number or '')}/pullback",
-            body=json_bytes({"reason": checked_reason(reason)}),
+            body=json_bytes({"reason": reason}),
             expected=frozenset({202}),
         )
         return self._told(subject, call)
@@ -189,14 +191,3 @@ class AirasClient(ServiceClient[Certificate]):
     def _found(self, subject: Subject, *criteria: tuple[str, str]) -> tuple[Certificate, ...]:
         call = Call("findCertificates", "GET", self.issued, query=criteria)
         return self._held_to(subject, call, self._transport.ask(call, _Found).certificates)
-
-
-def checked_reason(reason: str) -> str:
-    """Return the reason of a 引戻, if it may be sent.
-
-    Raises:
-        InvalidInput: it is empty or blank, or longer than 200 characters.
-    """
-    if not reason.strip() or len(reason) > MAX_REASON:
-        raise InvalidInput(Problem("reason", f"引戻の理由を{MAX_REASON}文字以内で入力してください。"))
-    return reason

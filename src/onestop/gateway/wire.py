@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from abc import abstractmethod
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -32,18 +32,13 @@ MAX_TEXT = 20_000
 """Characters that are kept of a text that a person reads."""
 MAX_ANSWERED_NUMBER = 20
 """Characters of 交付番号 (contract ainas.yaml: conformity_certificate_number)."""
+DayT = TypeVar("DayT", bound=dt.date)
 CUT = "…(長すぎるため、ここまでを保存しました)"
 
 
-def _in_reach(moment: dt.datetime) -> dt.datetime:
-    if not dt.MINYEAR < moment.year < dt.MAXYEAR:
-        raise ValueError("out of reach")  # could be shown in no other zone
-    return moment.astimezone(dt.UTC)
-
-
-def _day_in_reach(day: dt.date) -> dt.date:
+def _in_reach(day: DayT) -> DayT:
     if not dt.MINYEAR < day.year < dt.MAXYEAR:
-        raise ValueError("out of reach")  # nobody could count on from it
+        raise ValueError("out of reach")  # nobody could count on from it, or show it in another zone
     return day
 
 
@@ -60,9 +55,9 @@ def cut_to(most: int, text: str) -> str:
     return text if len(text) <= most else text[: most - len(CUT)] + CUT
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_reach), AfterValidator(lambda moment: moment.astimezone(dt.UTC))]
 """Any offset on the wire; UTC from here on."""
-Day = Annotated[dt.date, AfterValidator(_day_in_reach)]
+Day = Annotated[dt.date, AfterValidator(_in_reach)]
 Yen = Annotated[int, Field(ge=0, le=MAX_YEN)]
 Word = Annotated[str, AfterValidator(partial(cut_to, MAX_WORD))]
 """Any word, as it came; what nobody needs of a very long one is cut off."""
@@ -166,7 +161,10 @@ def as_invalid_input(error: ValidationError) -> InvalidInput:
     The program's own rules catch nearly all of it earlier; this is for what they let through and the contract does
     not.
     """
-    return InvalidInput(*(_problem(each["type"], each["loc"]) for each in error.errors(include_url=False)))
+    problems = error.errors(include_url=False)
+    return InvalidInput(
+        *(Problem(".".join(map(str, each["loc"])), _WORDS.get(each["type"], "正しくない値です。")) for each in problems)
+    )
 
 
 _WORDS = {
@@ -175,10 +173,6 @@ _WORDS = {
     "string_pattern_mismatch": "使えない文字があるか、形が正しくありません。",
     "literal_error": "選べない値です。",
 }
-
-
-def _problem(kind: str, place: tuple[str | int, ...]) -> Problem:
-    return Problem(".".join(str(part) for part in place), _WORDS.get(kind, "正しくない値です。"))
 
 
 def json_bytes(content: Mapping[str, Any]) -> bytes:
