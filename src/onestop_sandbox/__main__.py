@@ -10,15 +10,13 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onestop_sandbox.pace import PRACTICE, Pace, pace_of
+from onestop_sandbox.pace import PRACTICE, pace_of
 from onestop_sandbox.sandbox import Options, Sandbox
 from onestop_sandbox.server import SandboxServer
 from onestop_sandbox.world import DEFAULT_WORLD, World
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_SECOND = 1.0
 
 
 def main(argv: Sequence[str], stop: threading.Event | None = None) -> int:
@@ -33,7 +31,7 @@ def main(argv: Sequence[str], stop: threading.Event | None = None) -> int:
             SandboxServer(sandbox, arguments.host, arguments.port) as server,
         ):
             print(server.url, flush=True)
-            while not stopping.wait(_SECOND):  # in short waits, so that Ctrl+C is heard on Windows
+            while not stopping.wait(1):  # in short waits, so that Ctrl+C is heard on Windows
                 pass
     except (OSError, ValueError) as error:
         print(f"onestop_sandbox: {error!r}".encode("ascii", "backslashreplace").decode(), file=sys.stderr)
@@ -52,17 +50,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--state", type=Path, help="a file that survives a restart")
     parser.add_argument("--world", type=Path, help="who and what exists at the start (JSON)")
-    parser.add_argument("--pace", type=_pace, default=PRACTICE, help="practice, real, or seconds to completion")
+    parser.add_argument("--pace", type=pace_of, default=PRACTICE, help="practice, real, or seconds to completion")
     parser.add_argument("--hours", action="store_true", help="close outside the hours of the services")
     parser.add_argument("--contract", type=Path, help="the folder with the three contract files")
     parser.add_argument("--rates", type=Path, help="the premium table")
     parser.add_argument("--allow-trouble", action="store_true", help="answer POST and DELETE /_trouble and GET /_seen")
     parser.add_argument("--seed", type=int, default=0, help="for troubles with a probability")
     return parser
-
-
-def _pace(text: str) -> Pace:
-    return pace_of(text)
 
 
 def _options(arguments: argparse.Namespace) -> Options:

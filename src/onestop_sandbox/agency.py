@@ -21,19 +21,16 @@ _PAYMENT_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One state of a filing.
-
-    Attributes:
-        at: The part of the script's whole time after which it is reached, from 0 to 1.
-        inspection: 納付状況 of 検査登録手数料 and 技術情報管理手数料; None while no amount is known.
-        tax: 納付状況 of 自動車重量税.
-    """
+    """One state of a filing."""
 
     at: float
+    """The part of the script's whole time after which it is reached, from 0 to 1."""
     status: str
     oss_status: str | None
     inspection: str | None = None
+    """納付状況 of 検査登録手数料 and 技術情報管理手数料; None while no amount is known."""
     tax: str | None = None
+    """納付状況 of 自動車重量税."""
     message: str | None = None
 
 

@@ -27,15 +27,12 @@ _WITHDRAWN = Step(0.0, "取消", None)
 
 @dataclass(frozen=True, slots=True)
 class FilingState:
-    """A filing as it stands at one moment.
-
-    Attributes:
-        completed_at: When it was finished; None before, and for old filings that say nothing about it.
-    """
+    """A filing as it stands at one moment."""
 
     entry: Entry
     document: Wire
     completed_at: dt.datetime | None
+    """When it was finished; None before, and for old filings that say nothing about it."""
 
     @property
     def status(self) -> str:

@@ -29,14 +29,10 @@ _CORRECTABLE = frozenset({"作成中", "却下"})
 
 
 class Airas:
-    """The service behind /airas/v1.
-
-    Args:
-        ejibai: Where the electronic 自賠責 data come from.
-        ainas: Whose filings take the certificates up.
-    """
+    """The service behind /airas/v1."""
 
     def __init__(self, office: Office, ejibai: Ejibai, ainas: Ainas) -> None:
+        """The electronic 自賠責 data come from `ejibai`; the filings of `ainas` take the certificates up."""
         self._office = office
         self._memory = office.memory
         self._ejibai = ejibai

@@ -45,11 +45,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of a contract.
-
-    Attributes:
-        responses: Media type and check of the body by status; `default` covers the rest, None means no body.
-    """
+    """One operation of a contract."""
 
     service: str
     name: str
@@ -58,6 +54,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = field(repr=False)
     body: jsonschema_rs.Draft202012Validator | None = field(repr=False)
     responses: Mapping[str, tuple[str, jsonschema_rs.Draft202012Validator] | None] = field(repr=False)
+    """Media type and check of the body by status; `default` covers the rest, None means no body."""
 
     @property
     def label(self) -> str:

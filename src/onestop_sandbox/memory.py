@@ -39,31 +39,27 @@ _SELECT = "SELECT service, number, api_key, idempotency_key, created_at, body, l
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One filing, policy or certificate.
-
-    Attributes:
-        service: ainas, airas or ejibai.
-        number: Its 申請ID, 交付番号 or 保険証番号.
-        body: What was asked for, as it came.
-        life: What happened to it since, in the words of its service's file.
-    """
+    """One filing, policy or certificate."""
 
     service: str
+    """ainas, airas or ejibai."""
     number: str
+    """Its 申請ID, 交付番号 or 保険証番号."""
     api_key: str
     created_at: dt.datetime
     body: Wire = field(repr=False)
+    """What was asked for, as it came."""
     life: Wire = field(default_factory=dict, repr=False)
+    """What happened to it since, in the words of its service's file."""
     idempotency_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Criteria:
-    """What entries are looked for by; None is not asked about."""
+class Criteria(NamedTuple):
+    """What entries are looked for by, with the names of the columns; None is not asked about."""
 
     api_key: str | None = None
     idempotency_key: str | None = None
-    control_number: int | None = None
+    control_number: str | None = None
     site_code: str | None = None
     chassis_number: str | None = None
 
@@ -77,13 +73,10 @@ class FilingKey(NamedTuple):
 
 
 class Memory:
-    """One connection, one lock, and nothing told before it is committed.
-
-    Args:
-        state: A file that outlives the process, or None to remember in memory only.
-    """
+    """One connection, one lock, and nothing told before it is committed."""
 
     def __init__(self, state: Path | None) -> None:
+        """`state` is a file that outlives the process; without one nothing is remembered after it."""
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(
             ":memory:" if state is None else str(state), check_same_thread=False, isolation_level=None, timeout=10
@@ -181,14 +174,7 @@ class Memory:
 
     def find(self, service: str, criteria: Criteria, limit: int = 200) -> list[Entry]:
         """Return the newest entries that meet all criteria."""
-        wanted = {
-            "api_key": criteria.api_key,
-            "idempotency_key": criteria.idempotency_key,
-            "control_number": None if criteria.control_number is None else str(criteria.control_number),
-            "site_code": criteria.site_code,
-            "chassis_number": criteria.chassis_number,
-        }
-        asked = {column: value for column, value in wanted.items() if value is not None}
+        asked = {column: value for column, value in criteria._asdict().items() if value is not None}
         where = "".join(f" AND {column} = ?" for column in asked)
         query = _SELECT + where + " ORDER BY seq DESC LIMIT ?"
         return [_entry(row) for row in self._rows(query, service, *asked.values(), limit)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onestop_sandbox.trouble import ConnectionCut, Kind, Trouble, Troubles
-from onestop_sandbox.wire import Reply, Wire
+from onestop_sandbox.wire import JSON, Reply, Wire, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,11 +31,7 @@ class _Late:
 
 
 class Mischief:
-    """Stands between `Sandbox` and the services while there are troubles.
-
-    Args:
-        carry_out: The well-behaved way to an answer.
-    """
+    """Stands between `Sandbox` and the services while there are troubles."""
 
     def __init__(
         self,
@@ -44,6 +40,7 @@ class Mischief:
         sleep: Callable[[float], None],
         carry_out: Callable[[Match, Inbound], Reply],
     ) -> None:
+        """`carry_out` is the well-behaved way to an answer."""
         self._troubles = troubles
         self._clock = clock
         self._sleep = sleep
@@ -66,9 +63,9 @@ class Mischief:
         Raises:
             ConnectionCut: No answer arrives.
         """
-        trouble = None
-        if match.operation.name != "getService" or not self._is_closed(match):
-            trouble = self._troubles.take(match.operation.label)
+        label, trouble = match.operation.label, None
+        if match.operation.name != "getService" or not self._troubles.closes(label):
+            trouble = self._troubles.take(label)
         if trouble is None:
             return self._carry_out(match, inbound)
         if trouble.kind is Kind.DELAY:
@@ -77,12 +74,8 @@ class Mischief:
             return _changed(self._carry_out(match, inbound), trouble.kind)
         if trouble.kind is Kind.LATE:
             self._put_off(trouble, match, inbound)
-        reply = self._carry_out(match, inbound) if trouble.after else Reply(200, "application/json", b"{}")
+        reply = self._carry_out(match, inbound) if trouble.after else Reply(200, JSON, b"{}")
         return _spoilt(trouble, reply)
-
-    def _is_closed(self, match: Match) -> bool:
-        label = match.operation.label
-        return any(rule.kind is Kind.CLOSED and rule.concerns(label) for rule in self._troubles.rules)
 
     def _delayed(self, trouble: Trouble, match: Match, inbound: Inbound) -> Reply:
         if trouble.after:
@@ -103,22 +96,20 @@ def _spoilt(trouble: Trouble, reply: Reply) -> Reply:
         return Reply(trouble.status, "text/html; charset=utf-8", _PAGE.encode())
     if trouble.kind is Kind.BROKEN_JSON:
         half = reply.body[: len(reply.body) // 2] or b"{"
-        return Reply(reply.status, "application/json", half)
+        return Reply(reply.status, JSON, half)
     if trouble.kind in (Kind.REFUSE, Kind.CLOSED):
-        problem = trouble.problem()
-        document = json.dumps(problem.body("trouble0"), ensure_ascii=False).encode()
-        return Reply(problem.status, "application/problem+json", document, problem.headers())
+        return trouble.problem().reply("trouble0")
     raise ConnectionCut(trouble.kind)
 
 
 def _changed(reply: Reply, kind: Kind) -> Reply:
-    if reply.content_type != "application/json":
+    if reply.content_type != JSON:
         return reply
     document = json.loads(reply.body)
     change = _as_another if kind is Kind.OTHER_FILING else _in_unknown_words
     for entry in _entries(document):
         change(entry)
-    return replace(reply, body=json.dumps(document, ensure_ascii=False).encode())
+    return replace(reply, body=encoded(document))
 
 
 def _entries(document: Wire) -> list[Wire]:

@@ -59,15 +59,15 @@ class Office:
 
     def sought(self, service: str, call: Call) -> list[Entry]:
         """Return the caller's entries that meet the query, newest first."""
-        query = call.query
+        query = {name: str(value) for name, value in call.query.items()}
         if "idempotency_key" in query and self.troubles.keys_ignored:
             return []
         criteria = Criteria(
             api_key=call.api_key,
-            idempotency_key=_text(query.get("idempotency_key"), lower=True),
-            control_number=_number(query.get("control_number")),
-            site_code=_text(query.get("requester_site_code")),
-            chassis_number=_text(query.get("chassis_number")),
+            idempotency_key=query.get("idempotency_key", "").lower() or None,
+            control_number=query.get("control_number"),
+            site_code=query.get("requester_site_code"),
+            chassis_number=query.get("chassis_number"),
         )
         return self.memory.find(service, criteria)
 
@@ -86,13 +86,3 @@ def told(name: str, numbers: list[str], known: Mapping[str, Wire]) -> Answer:
 def unknown() -> Problem:
     """Return the 404."""
     return Problem(404, "not_found", "見つかりません", "番号を確かめてください。")
-
-
-def _text(value: str | int | None, *, lower: bool = False) -> str | None:
-    if value is None:
-        return None
-    return str(value).lower() if lower else str(value)
-
-
-def _number(value: str | int | None) -> int | None:
-    return None if value is None else int(value)

@@ -12,21 +12,18 @@ _MINUTE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds that each thing takes.
-
-    Attributes:
-        filing: From 受付前 to the end of a filing's script, in seconds of the agent's working time.
-        registry: Until AIRAS sees a policy that was reported to the 登録機関.
-        pullback: Until a 引戻 is done.
-        report: Until a 窓口申請 certificate is reported.
-        office_hours: Whether the agent works on weekdays 9:00–16:45 only.
-    """
+    """Seconds that each thing takes."""
 
     filing: float
+    """From 受付前 to the end of a filing's script, in seconds of the agent's working time."""
     registry: float
+    """Until AIRAS sees a policy that was reported to the 登録機関."""
     pullback: float
+    """Until a 引戻 is done."""
     report: float
+    """Until a 窓口申請 certificate is reported."""
     office_hours: bool = False
+    """Whether the agent works on weekdays 9:00–16:45 only."""
 
     def worked(self, start: dt.datetime, seconds: float) -> dt.datetime:
         """Return the moment when the agent has worked so many seconds since start."""

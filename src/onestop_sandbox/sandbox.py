@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import uuid
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from onestop_sandbox.ainas import LAST_KNOWN_ID, Ainas
 from onestop_sandbox.airas import Airas
 from onestop_sandbox.clock import Clock, MachineClock
-from onestop_sandbox.contract import SERVICES, contract_of
+from onestop_sandbox.contract import contract_of
 from onestop_sandbox.ejibai import Ejibai
 from onestop_sandbox.hours import SERVICE_HOURS
 from onestop_sandbox.memory import FilingKey, Memory
@@ -23,71 +22,65 @@ from onestop_sandbox.pace import PRACTICE, Pace
 from onestop_sandbox.places import resources
 from onestop_sandbox.reading import Reader
 from onestop_sandbox.tariff import Tariff
-from onestop_sandbox.trouble import Kind, Troubles, closed
-from onestop_sandbox.wire import Answer, Handler, Inbound, Problem, Reply, Wire
+from onestop_sandbox.trouble import Troubles, closed
+from onestop_sandbox.wire import JSON, PROBLEM_JSON, Answer, Inbound, Problem, Reply, Wire, encoded
 from onestop_sandbox.world import DEFAULT_WORLD, World
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
-    from types import TracebackType
     from typing import Self
 
     from onestop_sandbox.contract import Match, Operation
 
 LOG = logging.getLogger("onestop_sandbox")
-JSON = "application/json"
-PROBLEM_JSON = "application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a sandbox is set up.
-
-    Attributes:
-        contract_dir: The folder with ainas.yaml, airas.yaml and ejibai.yaml; None: where the program's resources are.
-        rates: The premium table; None: the shipped one.
-        state: A file that survives a restart or a kill; None: nothing survives.
-        sleep: What waits when trouble says so, given seconds; None: really wait.
-        hours: Whether the services close outside their hours.
-        allow_trouble: Whether POST and DELETE /_trouble and GET /_seen are answered.
-        seed: For troubles with a probability.
-    """
+    """How a sandbox is set up."""
 
     contract_dir: Path | None = None
+    """The folder with ainas.yaml, airas.yaml and ejibai.yaml; None: where the program's resources are."""
     rates: Path | None = None
+    """The premium table; None: the shipped one."""
     state: Path | None = None
+    """A file that survives a restart or a kill; None: nothing survives."""
     clock: Clock = field(default_factory=MachineClock)
     sleep: Callable[[float], None] | None = None
+    """What waits when trouble says so, given seconds; None: really wait."""
     pace: Pace = PRACTICE
     hours: bool = False
+    """Whether the services close outside their hours."""
     allow_trouble: bool = False
+    """Whether POST and DELETE /_trouble and GET /_seen are answered."""
     seed: int = 0
+    """For troubles with a probability."""
 
 
 class Sandbox:
-    """The three services, without HTTP around them.
-
-    Attributes:
-        troubles: Add a Trouble here to make it misbehave.
-        memory: What it remembers.
-        requests: How often each operation was asked, by `service.operationId`.
-    """
+    """The three services, without HTTP around them."""
 
     def __init__(self, world: World = DEFAULT_WORLD, options: Options | None = None) -> None:
         self.options = options or Options()
         self.contract = contract_of(self.options.contract_dir or resources() / "contract")
         self.memory = Memory(self.options.state)
+        """What it remembers."""
         self.troubles = Troubles(self.options.seed)
+        """Add a Trouble here to make it misbehave."""
         self.requests: Counter[str] = Counter()
+        """How often each operation was asked, by `service.operationId`."""
         self._counting = threading.Lock()
         self._interrupted = threading.Event()
         tariff = Tariff.load(self.options.rates or resources() / "rates" / "jibaiseki.json")
         office = Office(self.memory, world, self.options.pace, self.troubles, tariff)
         self._ejibai, self._ainas = Ejibai(office), Ainas(office)
         self._airas = Airas(office, self._ejibai, self._ainas)
-        self._handlers = self._all_handlers()
+        rooms = {"ejibai": self._ejibai.handlers, "airas": self._airas.handlers, "ainas": self._ainas.handlers}
+        self._handlers = {
+            f"{service}.{name}": handler for service, room in rooms.items() for name, handler in room.items()
+        }
         self._reader = Reader(self.memory, self.troubles)
         self._mischief = Mischief(self.troubles, self.options.clock, self._sleep, self._carry_out)
         if self.memory.is_new:
@@ -115,9 +108,7 @@ class Sandbox:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_raised: object) -> None:
         self.close()
 
     def answer(self, inbound: Inbound) -> Reply:
@@ -147,10 +138,9 @@ class Sandbox:
 
     def _act(self, match: Match, inbound: Inbound) -> Answer:
         operation, now = match.operation, self.options.clock.now()
-        if operation.name == "getService":
-            self._reader.read(match, inbound, now)
-            return Answer(200, self._service(operation.service, now))
         call = self._reader.read(match, inbound, now)
+        if operation.name == "getService":
+            return Answer(200, self._service(operation.service, now))
         self._refuse_closed(operation.service, now)
         return self._handlers[operation.label](call)
 
@@ -162,16 +152,16 @@ class Sandbox:
         return Reply(answer.status, content_type, b"" if answer.body is None else encoded(answer.body))
 
     def _refusal(self, operation: Operation, problem: Problem) -> Reply:
-        document = problem.body(uuid.uuid4().hex[:8])
-        fault = operation.answer_fault(problem.status, PROBLEM_JSON, document)
+        request_id = uuid.uuid4().hex[:8]
+        fault = operation.answer_fault(problem.status, PROBLEM_JSON, problem.body(request_id))
         if fault is not None:
             raise AssertionError(f"{operation.label} would refuse with {fault}")
-        return Reply(problem.status, PROBLEM_JSON, encoded(document), problem.headers())
+        return problem.reply(request_id)
 
     def _service(self, service: str, now: dt.datetime) -> Wire:
         hours = SERVICE_HOURS.get(service) if self.options.hours else None
-        shut = any(rule.kind is Kind.CLOSED and rule.concerns(f"{service}.getService") for rule in self.troubles.rules)
-        state = "closed" if shut or (hours is not None and not hours.is_open(now)) else "open"
+        shut = self.troubles.closes(f"{service}.getService") or (hours is not None and not hours.is_open(now))
+        state = "closed" if shut else "open"
         return {
             "state": state,
             "opens_at": None if hours is None else f"{hours.opens_at:%H:%M}",
@@ -183,10 +173,6 @@ class Sandbox:
         hours = SERVICE_HOURS.get(service) if self.options.hours else None
         if hours is not None and not hours.is_open(now):
             raise closed((hours.opening(now) - now).total_seconds())
-
-    def _all_handlers(self) -> dict[str, Handler]:
-        rooms = {"ejibai": self._ejibai.handlers, "airas": self._airas.handlers, "ainas": self._ainas.handlers}
-        return {f"{service}.{name}": handler for service in SERVICES for name, handler in rooms[service].items()}
 
     def _sleep(self, seconds: float) -> None:
         if self.options.sleep is not None:
@@ -209,8 +195,3 @@ class Sandbox:
             self.memory.count_from("ainas", max(LAST_KNOWN_ID, youngest))
             self.memory.count_from("airas", 2000000000)
             self.memory.count_from("ejibai", 900000000)
-
-
-def encoded(document: Wire) -> bytes:
-    """Return JSON as it goes out: UTF-8."""
-    return json.dumps(document, ensure_ascii=False).encode()

@@ -23,7 +23,6 @@ from onestop_sandbox.web import LARGEST_BODY, app_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
     from typing import Self
 
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
@@ -171,16 +170,10 @@ class _Server(ThreadingHTTPServer):
 
 
 class SandboxServer:
-    """A sandbox on a port, in threads of its own; the sandbox itself stays open when the server stops.
-
-    Args:
-        port: 0 takes a free one.
-
-    Raises:
-        OSError: The port is taken.
-    """
+    """A sandbox on a port, in threads of its own; the sandbox itself stays open when the server stops."""
 
     def __init__(self, sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Port 0 takes a free one. Raises OSError where the port is taken."""
         self.sandbox = sandbox
         self._host = host
         self._server = _Server((host, port), app_of(sandbox))
@@ -204,7 +197,5 @@ class SandboxServer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_raised: object) -> None:
         self.stop()

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from onestop_sandbox.wire import Wire
 
-_SUFFIX = "自動車"
-
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
@@ -29,20 +27,14 @@ class Tariff:
         return Tariff(document["meta"]["labels"], tuple(document["tables"]))
 
     def premium(self, rate_class: str, start: dt.date, months: int) -> int | None:
-        """Return yen; None where no table of that day has a row for these months.
+        """Return yen; None where no table of that day, the 保険始期, has a row for these months.
 
-        Args:
-            rate_class: A class by its key, its label, or its label with 自動車 behind it.
-            start: 保険始期; it alone decides which table holds.
-            months: 1 to 37.
+        A class is named by its key, its label, or its label with 自動車 behind it.
         """
-        name = self._class_of(rate_class)
+        names = (rate_class, rate_class.removesuffix("自動車"))
+        name = next((key for key, label in self.labels.items() if key == rate_class or label in names), None)
         for table in self.tables:
             if table["from"] <= start.isoformat() and (table["to"] is None or start.isoformat() <= table["to"]):
                 yen: int | None = table["rates"].get(name, {}).get(str(months))
                 return yen
         return None
-
-    def _class_of(self, rate_class: str) -> str | None:
-        names = (rate_class, rate_class.removesuffix(_SUFFIX))
-        return next((key for key, label in self.labels.items() if key == rate_class or label in names), None)

@@ -38,30 +38,27 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One rule of misbehaviour.
-
-    Attributes:
-        operation: `ainas.submitFiling`, `submitFiling`, `ainas`, or None for every request.
-        times: For the next so many requests; None for all.
-        probability: With which each of them is hit.
-        seconds: For DELAY and LATE.
-        status: For REFUSE and HTML.
-        after: Carry the request out first.
-        code: For REFUSE, instead of the usual one.
-        retry_after: Seconds to send with REFUSE and CLOSED.
-        errors: For REFUSE: fields and messages.
-    """
+    """One rule of misbehaviour."""
 
     kind: Kind
     operation: str | None = None
+    """`ainas.submitFiling`, `submitFiling`, `ainas`, or None for every request."""
     times: int | None = 1
+    """For the next so many requests; None for all."""
     probability: float = 1.0
+    """With which each of them is hit."""
     seconds: float = 0.0
+    """For DELAY and LATE."""
     status: int = 500
+    """For REFUSE and HTML."""
     after: bool = False
+    """Carry the request out first."""
     code: str | None = None
+    """For REFUSE, instead of the usual one."""
     retry_after: int | None = None
+    """Seconds to send with REFUSE and CLOSED."""
     errors: tuple[tuple[str, str], ...] = ()
+    """For REFUSE: fields and messages."""
 
     @staticmethod
     def of(document: Wire) -> Trouble:
@@ -107,13 +104,10 @@ def closed(seconds: float) -> Problem:
 
 
 class Troubles:
-    """The rules that hold now; the first that hits a request is the one it gets.
-
-    Args:
-        seed: For rules with a probability.
-    """
+    """The rules that hold now; the first that hits a request is the one it gets."""
 
     def __init__(self, seed: int = 0) -> None:
+        """`seed` is for rules with a probability."""
         self._lock = threading.Lock()
         self._random = random.Random(seed)  # noqa: S311 - chance that can be repeated, not secrecy
         self._rules: list[Trouble] = []
@@ -138,6 +132,10 @@ class Troubles:
     def keys_ignored(self) -> bool:
         """Tell whether Idempotency-Key means nothing now."""
         return any(each.kind is Kind.WITHOUT_KEYS for each in self.rules)
+
+    def closes(self, label: str) -> bool:
+        """Tell whether a rule closes the service of this operation."""
+        return any(rule.kind is Kind.CLOSED and rule.concerns(label) for rule in self.rules)
 
     def take(self, label: str) -> Trouble | None:
         """Return what happens to this request, and count it down."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from onestop_sandbox.sandbox import JSON, PROBLEM_JSON, Options, Sandbox, encoded
+from onestop_sandbox.sandbox import Options, Sandbox
 from onestop_sandbox.trouble import Trouble
-from onestop_sandbox.wire import Inbound, Problem, Reply
+from onestop_sandbox.wire import JSON, Inbound, Problem, Reply, encoded
 from onestop_sandbox.world import DEFAULT_WORLD
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = 1_000_000
 """Bytes; 200 filing ids are 3,000."""
+_NO_ID = "00000000"
 
 
 def create_app(world: World = DEFAULT_WORLD, options: Options | None = None) -> Flask:
@@ -39,7 +40,7 @@ def app_of(sandbox: Sandbox) -> Flask:
         try:
             inbound = _inbound()
         except HTTPException as error:
-            return _response(_plain(Problem(error.code or 400, "bad_request", "リクエストを読み取れません")))
+            return _response(Problem(error.code or 400, "bad_request", "リクエストを読み取れません").reply(_NO_ID))
         if sandbox.options.allow_trouble and inbound.path in ("/_trouble", "/_seen"):
             return _response(_admin(sandbox, inbound))
         return _response(sandbox.answer(inbound))
@@ -70,10 +71,6 @@ def _response(reply: Reply) -> Response:
     return response
 
 
-def _plain(problem: Problem) -> Reply:
-    return Reply(problem.status, PROBLEM_JSON, encoded(problem.body("00000000")), problem.headers())
-
-
 def _admin(sandbox: Sandbox, inbound: Inbound) -> Reply:
     if inbound.path == "/_seen":
         return Reply(200, JSON, encoded(_seen(sandbox)))
@@ -83,7 +80,7 @@ def _admin(sandbox: Sandbox, inbound: Inbound) -> Reply:
     try:
         sandbox.troubles.add(Trouble.of(json.loads(inbound.body)))
     except (ValueError, TypeError, AttributeError) as error:
-        return _plain(Problem(422, "unknown_trouble", "この不具合は起こせません", str(error)))
+        return Problem(422, "unknown_trouble", "この不具合は起こせません", str(error)).reply(_NO_ID)
     return Reply(204, None, b"")
 
 

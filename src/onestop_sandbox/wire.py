@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -10,38 +11,35 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping
 
+JSON = "application/json"
+PROBLEM_JSON = "application/problem+json"
+
 Wire: TypeAlias = dict[str, Any]
 """A JSON object as it stands on the wire; the contract is its type, checked before a service sees it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """One HTTP request, read whole.
-
-    Attributes:
-        query: Names and values in their order, repeated ones included.
-        headers: By lower-case name.
-    """
+    """One HTTP request, read whole."""
 
     method: str
     path: str
     query: tuple[tuple[str, str], ...] = field(repr=False)
+    """Names and values in their order, repeated ones included."""
     headers: Mapping[str, str] = field(repr=False)
+    """By lower-case name."""
     body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request that kept the contract, with who asks and when.
-
-    Attributes:
-        api_key: Whose account it is; empty where no credentials are needed.
-        idempotency_key: In lower case; None where the operation has none, or while keys are ignored.
-    """
+    """A request that kept the contract, with who asks and when."""
 
     api_key: str
+    """Whose account it is; empty where no credentials are needed."""
     now: dt.datetime
     idempotency_key: str | None = None
+    """In lower case; None where the operation has none, or while keys are ignored."""
     path: Mapping[str, str] = field(default_factory=dict, repr=False)
     query: Mapping[str, str | int] = field(default_factory=dict, repr=False)
     body: Wire = field(default_factory=dict, repr=False)
@@ -74,23 +72,20 @@ class Reply:
 
 
 class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
-    """A refusal in the words of RFC 9457.
-
-    Attributes:
-        code: The contract's word for the reason.
-        retry_after: Seconds, sent as Retry-After.
-        allow: Methods, sent as Allow with 405.
-    """
+    """A refusal in the words of RFC 9457."""
 
     def __init__(self, status: int, code: str, title: str, detail: str | None = None) -> None:
         super().__init__(f"{status} {code}")
         self.status = status
         self.code = code
+        """The contract's word for the reason."""
         self.title = title
         self.detail = detail or title
         self.errors: tuple[FieldError, ...] = ()
         self.retry_after: int | None = None
+        """Seconds, sent as Retry-After."""
         self.allow: tuple[str, ...] = ()
+        """Methods, sent as Allow with 405."""
 
     def about(self, *errors: FieldError) -> Problem:
         """Name the fields."""
@@ -131,6 +126,15 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         if self.errors:
             document["errors"] = [{"field": each.field, "message": each.message} for each in self.errors]
         return document
+
+    def reply(self, request_id: str) -> Reply:
+        """Return the refusal as it goes out."""
+        return Reply(self.status, PROBLEM_JSON, encoded(self.body(request_id)), self.headers())
+
+
+def encoded(document: Wire) -> bytes:
+    """Return JSON as it goes out: UTF-8."""
+    return json.dumps(document, ensure_ascii=False).encode()
 
 
 Handler: TypeAlias = "Callable[[Call], Answer]"

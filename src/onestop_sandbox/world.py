@@ -19,29 +19,21 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A contract user.
-
-    Attributes:
-        password: As the world file has it; one that was set by 再設定 is hashed (`passwords.py`).
-        initial: The password is the one of the 利用登録通知書; nothing can be filed with it.
-        site_codes: Its 依頼人拠点コード.
-    """
+    """A contract user."""
 
     api_key: str
     password: str = field(repr=False)
+    """As the world file has it; one that was set by 再設定 is hashed (`passwords.py`)."""
     organization: str
     initial: bool = False
+    """The password is the one of the 利用登録通知書; nothing can be filed with it."""
     site_codes: tuple[str, ...] = ("0812345",)
+    """Its 依頼人拠点コード."""
 
 
 @dataclass(frozen=True, slots=True)
 class OldFiling:
-    """A filing from before; it stands still unless it names a script, which starts when the sandbox first starts.
-
-    Attributes:
-        completed_at: When it was finished; AINAS forgets it 40 days later. Without it, it is never forgotten.
-        script: A name of `agency.SCRIPTS`; then status and oss_status are not looked at.
-    """
+    """A filing from before; it stands still unless it names a script, which starts when the sandbox first starts."""
 
     filing_id: str
     api_key: str
@@ -56,17 +48,14 @@ class OldFiling:
     requester_site_code: str = "0812345"
     vehicle_class: str = "普通"
     completed_at: str | None = None
+    """When it was finished; AINAS forgets it 40 days later. Without it, it is never forgotten."""
     script: str | None = None
+    """A name of `agency.SCRIPTS`; then status and oss_status are not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class OldPolicy:
-    """A policy from before.
-
-    Attributes:
-        start_date: The day at whose noon it starts.
-        registry_reported_at: When the 登録機関 got it; None: never.
-    """
+    """A policy from before."""
 
     certificate_number: str
     api_key: str
@@ -74,10 +63,12 @@ class OldPolicy:
     insurer: str
     chassis_number: str
     start_date: str
+    """The day at whose noon it starts."""
     months: int
     premium: int
     contract_kind: str = "継続"
     registry_reported_at: str | None = None
+    """When the 登録機関 got it; None: never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +90,16 @@ class OldCertificate:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything that is true before the first request.
-
-    Attributes:
-        agents: The 代理人拠点ID that AINAS knows.
-        scripts: What happens to a filing by its 車台番号 (a name of `agency.SCRIPTS`); others are finished.
-    """
+    """Everything that is true before the first request."""
 
     accounts: tuple[Account, ...]
     agents: tuple[str, ...] = ("D0000123",)
+    """The 代理人拠点ID that AINAS knows."""
     filings: tuple[OldFiling, ...] = ()
     policies: tuple[OldPolicy, ...] = ()
     certificates: tuple[OldCertificate, ...] = ()
     scripts: dict[str, str] = field(default_factory=dict)
+    """What happens to a filing by its 車台番号 (a name of `agency.SCRIPTS`); others are finished."""
 
     @staticmethod
     def load(path: Path) -> World:
