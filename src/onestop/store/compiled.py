@@ -72,7 +72,7 @@ def to_be_given(kind: type, names: Iterable[str]) -> dict[Any, BindParameter[Any
 
 @cache
 def update_of(kind: type, names: tuple[str, ...]) -> Prepared:
-    """Return the UPDATE of the record with the key `of`; where it sets the version, only if that `was` the one given."""
+    """Return the UPDATE of the record `of`; one that sets the version takes it only where that `was` as given."""
     mapper: Any = inspect(kind)
     (key,) = mapper.primary_key
     mine = update(mapper.local_table).where(key == bindparam("of"))

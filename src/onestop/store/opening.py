@@ -135,11 +135,7 @@ def restore(folder: DataFolder, backup: Path, clock: Clock, key: Key | None = No
 def mend_database(folder: DataFolder, clock: Clock, key: Key | None = None, *, from_backup: bool) -> None:
     """Put a whole database in the place of one that is hurt, which nobody has open and which goes into quarantine.
 
-    Args:
-        folder: Where it lies.
-        clock: The time.
-        key: What it is encrypted with, if it is.
-        from_backup: Take the newest good backup's version of a hurt record, otherwise what is legible of it.
+    With `from_backup` the newest good backup's version of a hurt record is taken, otherwise what is legible of it.
 
     Raises:
         StoreError: The files cannot be read or written.

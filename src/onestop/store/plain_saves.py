@@ -30,11 +30,10 @@ if TYPE_CHECKING:
 
 
 def save_plainly(session: Session, tell: Callable[[], None]) -> None:
-    """Write what a session changed, if nothing of it hangs on anything else; leave it to the flush otherwise.
+    """Write what a session changed, if nothing of it hangs on anything else; otherwise leave it to the flush.
 
-    Args:
-        session: within its flush, before anything is written.
-        tell: is called when it is written, and not settled yet: the history still sees what was changed.
+    It is called within the flush, before anything is written, and calls `tell` when all is written and not settled yet:
+    the history still sees what was changed.
 
     Raises:
         StaleDataError: A record was changed by somebody else since it was read.

@@ -62,12 +62,9 @@ class Prepared:
     ) -> None:
         """Keep a statement.
 
-        Args:
-            sql: It.
-            readers: What turns a stored value into the value itself, by the place of its column.
-            writers: What turns a parameter into what is stored, where that differs.
-            constants: Parameters that are always the same, as they are stored.
-            on_server: What to ask a server instead, where it differs in more than how parameters are written.
+        `readers` turn what is stored into the values, by the places of their columns, and `writers` parameters into
+        what is stored; `constants` are parameters that are always the same, as stored; `on_server` says what to ask a
+        server instead, where it differs in more than how parameters are written.
         """
         self.sql = sql
         self._read_by = readers

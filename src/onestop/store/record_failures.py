@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from onestop.errors import Deleted, NotAllowed, RecordsDamaged
+from onestop.errors import NotAllowed, RecordsDamaged
 from onestop.store.failures import raise_translated, translate_db_errors
 from onestop.store.sqlite.engine import LibraryError
 from onestop.store.sqlite.row_sums import HURT
@@ -22,8 +22,6 @@ SECOND_FILING: Final = (
     "この車両の今回の車検には、終わっていない申請(管理番号{number})があります。申請書一覧から開いてください。"
 )
 GONE: Final = "このデータは削除されています。一覧を検索し直してください。"
-
-RecordT = TypeVar("RecordT")
 
 
 @contextmanager
@@ -56,14 +54,3 @@ def _raise_refused(error: BaseException | None) -> None:
         raise NotAllowed(OPEN_FILING) from None
     if HURT in str(error):
         raise RecordsDamaged(HURT) from None
-
-
-def found(record: RecordT | None) -> RecordT:
-    """Return the record that was asked for by its number.
-
-    Raises:
-        Deleted: There is none (any more): it was deleted in another window.
-    """
-    if record is None:
-        raise Deleted(GONE)
-    return record

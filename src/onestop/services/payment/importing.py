@@ -107,9 +107,8 @@ class BankImport:
     def _store(self, shelves: Shelves, file: BankFile, new: dict[str, BookLine]) -> None:
         now, offices = self._clock.now(), bank_layouts()
         accounts = " ".join(dict.fromkeys(line.account for line in file.lines))[:LINE]
-        statement = shelves.payments.add_statement(
-            BankStatement(layout=file.layout, account=accounts, imported_at=now, imported_by=self._terminal)
-        )
+        statement = BankStatement(layout=file.layout, account=accounts, imported_at=now, imported_by=self._terminal)
+        shelves.payments.add([statement])
         shelves.payments.add(
             BankLine(
                 statement_id=statement.id,

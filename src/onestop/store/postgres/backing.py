@@ -45,7 +45,15 @@ class Server:
 
     def open_lists(self) -> Lists:
         """Open what the quick questions are asked of."""
-        return Lists(AskedServer(self._door))
+        return Lists(self)
+
+    def connect(self, *, planned_once: bool) -> ServerConnection:
+        """Open a connection that writes nothing, where each question is a transaction of its own (lists.py)."""
+        driver = self._door.connect(autocommit=True)
+        driver.execute("SET default_transaction_read_only = on")
+        if planned_once:  # planning anew takes as long as finding a car
+            driver.execute("SET plan_cache_mode = force_generic_plan")
+        return driver
 
     @contextmanager
     def saving(self, session: Session) -> Iterator[None]:
@@ -61,25 +69,6 @@ class Server:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
-
-
-class AskedServer:
-    """Opens connections that write nothing."""
-
-    def __init__(self, door: Door) -> None:
-        self._door = door
-
-    def connect(self, *, planned_once: bool) -> ServerConnection:
-        """Open one, where each question is a transaction of its own; `planned_once`: see lists.py."""
-        driver = self._door.connect(autocommit=True)
-        driver.execute("SET default_transaction_read_only = on")
-        if planned_once:  # planning anew takes as long as finding a car
-            driver.execute("SET plan_cache_mode = force_generic_plan")
-        return driver
-
-    def told(self) -> AbstractContextManager[None]:
-        """Tell what fails inside in the words of onestop.errors."""
-        return translate_server_errors()
 
 
 def create_server_engine(door: Door, clock: ServerClock) -> Engine:

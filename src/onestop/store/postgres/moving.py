@@ -79,10 +79,7 @@ def _desks_that_stay(connection: Connection) -> int:
 def make_room(connection: Connection, origin: int, *, came_back: bool) -> bool:
     """Empty the tables of what is only a copy of before, and tell whether there was one.
 
-    Args:
-        connection: The move's.
-        origin: The number of the file that is to go there.
-        came_back: What was there was moved back to that file.
+    `origin` is the number of the file that is to go there; `came_back`: what was there was moved back to that file.
 
     Raises:
         NotAllowed: There is something else.

@@ -88,8 +88,6 @@ _ROW: Final = (
 """The columns of FilingRow."""
 _ROWS: Final = prepared(select(*_ROW).where(among_wanted(Filing.control_number)))
 """Any number of numbers comes as one parameter, a JSON list."""
-
-
 _FEES: Final = Records(
     FilingFee, lambda rows: rows.where(among_wanted(FilingFee.control_number)).order_by(FilingFee.position)
 )
@@ -97,11 +95,7 @@ _OF_INSPECTION: Final = Records(Filing, lambda rows: rows.where(Filing.inspectio
 _OTHERS: Final = Prepared(
     "SELECT 1 FROM filing WHERE inspection_id = :inspection AND control_number <> :number LIMIT 1", {}
 )
-
-
 _LARGEST: Final = Prepared("SELECT max(control_number) FROM filing", {})
-
-
 _SENT_BACK: Final = prepared(
     select(Filing.inspection_id, func.max(Filing.control_number))
     .where(
@@ -272,8 +266,6 @@ def _first(shape: _Shape, most: int) -> Prepared:
 
 _IN_OUR_ORDER: Final[dict[str, Callable[[array[int]], object]]] = {"big": len, "little": array.byteswap}
 """What turns the order of digits into this machine's order of bytes; nothing has to be done where they are the same."""
-
-
 AT_ONCE: Final = 65_536
 """Numbers that are read at once."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, or_, select
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+_MINE: Final = InsuranceCertificate
+
 
 class InsuranceShelf(SendableShelf[InsuranceCertificate]):
     """自賠責証明書, with the names of their insurers."""
@@ -24,31 +26,28 @@ class InsuranceShelf(SendableShelf[InsuranceCertificate]):
 
     def insurers(self) -> tuple[str, ...]:
         """Return every 保険会社 that stands on a certificate here, the one used last first."""
-        name, last = InsuranceCertificate.insurer, func.max(InsuranceCertificate.control_number)
+        name, last = _MINE.insurer, func.max(_MINE.control_number)
         query = select(name).where(name != "").group_by(name).order_by(last.desc())
         return tuple(self._session.scalars(query))
 
     def insurers_issued_with(self) -> frozenset[str]:
         """Return every 保険会社 of a certificate that was issued, here or elsewhere."""
-        mine = InsuranceCertificate
-        return frozenset(self._session.scalars(select(mine.insurer).where(mine.sending == Sending.FILED).distinct()))
+        return frozenset(self._session.scalars(select(_MINE.insurer).where(_MINE.sending == Sending.FILED).distinct()))
 
     def awaiting_registry(self, since: dt.datetime, asked_before: dt.datetime) -> tuple[int, ...]:
         """Return the 管理番号 of those issued since then that the 登録機関 is to get, has not, and not asked lately."""
-        mine = InsuranceCertificate
         return self._numbers(
-            mine.sending == Sending.FILED,
-            mine.first_sent_at >= since,
-            mine.report_to_registry.is_(True),
-            mine.registry_reported_at.is_(None),
-            func.coalesce(mine.status, "") != CANCELLED,
-            func.coalesce(mine.checked_at, mine.first_sent_at) <= asked_before,
+            _MINE.sending == Sending.FILED,
+            _MINE.first_sent_at >= since,
+            _MINE.report_to_registry.is_(True),
+            _MINE.registry_reported_at.is_(None),
+            func.coalesce(_MINE.status, "") != CANCELLED,
+            func.coalesce(_MINE.checked_at, _MINE.first_sent_at) <= asked_before,
         )
 
     def written_ahead(self, now: dt.datetime) -> tuple[int, ...]:
         """Return the 管理番号 of those issued ones that carry a moment of this machine's which is still to come."""
-        mine = InsuranceCertificate
-        return self._numbers(mine.sending == Sending.FILED, or_(mine.first_sent_at > now, mine.checked_at > now))
+        return self._numbers(_MINE.sending == Sending.FILED, or_(_MINE.first_sent_at > now, _MINE.checked_at > now))
 
     def was_given(self, number: str) -> bool:
         """Tell whether e-JIBAI gave this number to a certificate that was issued from here."""

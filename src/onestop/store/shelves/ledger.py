@@ -87,12 +87,9 @@ class LedgerShelf(Shelf):
         voided = func.sum(case((_MINE.status.in_(words_like(CONFORMITY_WORD, DELETED)), 1), else_=0))
         counted = select(month, func.count(), voided).where(_MINE.certificate_number.is_not(None))
         found = self._session.execute(counted.where(_MINE.issue_date.between(first, last)).group_by(month))
-        return tuple(MonthCount(_month(name), every - gone, gone) for name, every, gone in found)
-
-
-def _month(stored: str) -> YearMonth:
-    year, month = stored.split("-")
-    return YearMonth(int(year), int(month))
+        return tuple(
+            MonthCount(YearMonth(*map(int, name.split("-"))), every - gone, gone) for name, every, gone in found
+        )
 
 
 def _restricted(rows: Select[*tuple[Any, ...]], query: LedgerQuery) -> Select[*tuple[Any, ...]]:

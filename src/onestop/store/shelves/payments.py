@@ -12,9 +12,8 @@ from onestop.model.filing import Filing, FilingFee
 from onestop.model.issuance import first_day, last_day
 from onestop.model.payment import Payment
 from onestop.model.wareki import YearMonth
-from onestop.store.record_failures import found
 from onestop.store.shelves.filings import midnight
-from onestop.store.shelves.shelf import Shelf
+from onestop.store.shelves.shelf import Shelf, by_key
 from onestop.store.words import among, month_of, told_in
 
 if TYPE_CHECKING:
@@ -121,13 +120,8 @@ class PaymentShelf(Shelf):
         )
         return tuple(self._session.scalars(query))
 
-    def add_statement(self, statement: BankStatement) -> BankStatement:
-        """Put a statement here. Its id is known after this."""
-        self.add([statement])
-        return statement
-
     def add(self, records: Iterable[Record]) -> None:
-        """Put lines, matches, events or a closed month here."""
+        """Put statements, lines, matches, events or a closed month here. Their ids are known after this."""
         self._session.add_all(records)
         self._session.flush()
 
@@ -142,7 +136,7 @@ class PaymentShelf(Shelf):
         Raises:
             NotAllowed: There is none.
         """
-        return found(self._session.get(BankLine, line_id))
+        return by_key(self._session, BankLine, line_id)
 
     def months(self) -> tuple[YearMonth, ...]:
         """Return the months that have lines, the newest first."""

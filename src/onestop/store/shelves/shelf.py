@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import bindparam, inspect
 
+from onestop.errors import Deleted
 from onestop.model.base import Record
-from onestop.store.record_failures import found
+from onestop.store.record_failures import GONE
 from onestop.store.records import Records
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class NumberedShelf(Shelf, Generic[RecordT]):
         """Return the record with this id; one that the session has already is not asked for again.
 
         Raises:
-            NotAllowed: There is none (any more).
+            Deleted: There is none (any more).
         """
         return by_key(self._session, self.kind, record_id)
 
@@ -48,10 +49,12 @@ def by_key(session: Session, kind: type[RecordT], key: int) -> RecordT:
     """Return a record as `Session.get` does, with a statement that is written once for each kind.
 
     Raises:
-        NotAllowed: There is none (any more).
+        Deleted: There is none (any more): it was deleted in another window.
     """
     record: RecordT | None = _keyed(kind).by_key(session, key)
-    return found(record)
+    if record is None:
+        raise Deleted(GONE)
+    return record
 
 
 @cache

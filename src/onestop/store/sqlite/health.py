@@ -28,14 +28,10 @@ _KNOWN_WAYS: Final = (b"\2\2", b"\1\1")
 
 
 def is_sound(path: Path, key: Key | None = None, summing: Summing = crc32, *, thoroughly: bool = True) -> bool:
-    """Tell whether a file is a whole SQLite database; with its -wal, which is read and not folded in.
+    """Tell whether a file that nobody has open is a whole SQLite database; its -wal is read and not folded in.
 
-    Args:
-        path: The database file. It exists, and nobody has it open.
-        key: What it is encrypted with, if it is.
-        summing: Sums each row, once the pages were found whole: it may tell how far that is.
-        thoroughly: Read every page and every row (some 10 s for a million); otherwise the header, the length and the
-            schema.
+    `thoroughly` reads every page and every row (some 10 s for a million), otherwise the header, the length and the
+    schema. `summing` sums each row, once the pages were found whole: it may tell how far that is.
 
     Raises:
         StoreError: It could not be read at all: no permission, a failing disk.

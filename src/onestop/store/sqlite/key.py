@@ -65,7 +65,10 @@ def read_key(text: str) -> Key:
         InvalidInput: It cannot be one; the sentence says which group is wrong.
     """
     letters = unicodedata.normalize("NFKC", text).upper().translate(READ_AS)
-    _check_length(len(letters))
+    missing = GROUPS * IN_GROUP - len(letters)
+    if missing:
+        words = INCOMPLETE if missing > 0 else TOO_LONG
+        raise InvalidInput(Problem(FIELD, words(IN_GROUP, GROUPS, abs(missing))))
     groups = [letters[start : start + IN_GROUP] for start in range(0, len(letters), IN_GROUP)]
     for place, group in enumerate(groups):
         if not set(group) <= set(LETTERS) or group[-1] != _check_letter(place, group[:-1]):
@@ -74,13 +77,6 @@ def read_key(text: str) -> Key:
     for letter in "".join(group[:-1] for group in groups):
         number = number << _BITS | LETTERS.index(letter)
     return Key((number >> _SPARE).to_bytes(LENGTH, "big"))
-
-
-def _check_length(length: int) -> None:
-    missing = GROUPS * IN_GROUP - length
-    if missing:
-        words = INCOMPLETE if missing > 0 else TOO_LONG
-        raise InvalidInput(Problem(FIELD, words(IN_GROUP, GROUPS, abs(missing))))
 
 
 def _check_letter(place: int, part: str) -> str:

@@ -10,37 +10,15 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
 LIST: Final = Path("/proc/self/mountinfo")
-SHARES: Final = frozenset(
-    [
-        "9p",
-        "afs",
-        "beegfs",
-        "ceph",
-        "cifs",
-        "coda",
-        "gfs2",
-        "glusterfs",
-        "lustre",
-        "ncpfs",
-        "nfs",
-        "nfs4",
-        "ocfs2",
-        "smb3",
-        "smbfs",
-        "fuse.ceph",
-        "fuse.curlftpfs",
-        "fuse.davfs",
-        "fuse.gcsfuse",
-        "fuse.glusterfs",
-        "fuse.google-drive-ocamlfuse",
-        "fuse.gvfsd-fuse",
-        "fuse.juicefs",
-        "fuse.rclone",
-        "fuse.s3fs",
-        "fuse.smbnetfs",
-        "fuse.sshfs",
-    ]
+_OF_THE_SYSTEM: Final = (
+    *("9p", "afs", "beegfs", "ceph", "cifs", "coda", "gfs2", "glusterfs"),
+    *("lustre", "ncpfs", "nfs", "nfs4", "ocfs2", "smb3", "smbfs"),
 )
+_OF_FUSE: Final = (
+    *("ceph", "curlftpfs", "davfs", "gcsfuse", "glusterfs", "google-drive-ocamlfuse"),
+    *("gvfsd-fuse", "juicefs", "rclone", "s3fs", "smbnetfs", "sshfs"),
+)
+SHARES: Final = frozenset((*_OF_THE_SYSTEM, *(f"fuse.{name}" for name in _OF_FUSE)))
 """Kinds of file systems into which another machine may write at the same time."""
 _OCTAL: Final = re.compile(r"\\([0-7]{3})")
 
