@@ -17,7 +17,7 @@ from onestop.model.inspection import Inspection
 from onestop.model.vehicle import Vehicle
 from onestop.store.history import refuse_untold, write_history
 from onestop.store.lengths import unstorable
-from onestop.store.no_news import is_changed, write_no_news
+from onestop.store.no_news import changed, write_no_news
 from onestop.store.plain_saves import save_plainly
 from onestop.store.shelves.added_rates import AddedRateShelf
 from onestop.store.shelves.changes import ChangeShelf
@@ -173,7 +173,7 @@ def _stamp(session: _Writing, _context: object, _instances: object) -> None:
         raise InvalidInput(*problems)
     write_no_news(session)
     for record in session.dirty:
-        if isinstance(record, Vehicle | Filing | Inspection | InsuranceCertificate) and is_changed(record):
+        if isinstance(record, Vehicle | Filing | Inspection | InsuranceCertificate) and changed(record):
             record.updated_at = session.clock.now()
     save_plainly(session, lambda: _note_changes(session, None))
 

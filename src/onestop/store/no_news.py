@@ -57,11 +57,6 @@ def changed(record: Record | Sendable) -> tuple[str, ...]:
     return tuple(sorted(_differing(instance_state(record))))
 
 
-def is_changed(record: Record | Sendable) -> bool:
-    """Tell whether anything was."""
-    return any(_differing(instance_state(record)))
-
-
 def _differing(state: Any) -> Iterator[str]:  # noqa: ANN401 - of a record of any kind
     relationships, now = _relationships(state.mapper), state.dict
     for name, before in state.committed_state.items():

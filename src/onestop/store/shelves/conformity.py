@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from sqlalchemy.orm import Session
-
     from onestop.model.lease import SeenBy
     from onestop.store.shelves.sendable import Filed
 
@@ -26,8 +24,8 @@ _MINE: Final = ConformityCertificate
 class ConformityShelf(SendableShelf[ConformityCertificate]):
     """保適証, electronic and on paper."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, ConformityCertificate, ConformityCertificate.certificate_number)
+    kind = ConformityCertificate
+    number = "certificate_number"
 
     def due(self, seen: SeenBy) -> tuple[int, ...]:
         """Return the 管理番号 of those whose next automatic try is due, the oldest first; not what another desk has."""

@@ -31,8 +31,6 @@ from onestop.store.words import IsAmong, among, among_wanted, listed, packed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sqlalchemy.orm import Session
-
     from onestop.store.driver import Driver
     from onestop.store.shelves.sendable import Filed
 
@@ -110,8 +108,8 @@ _SENT_BACK: Final = prepared(
 class FilingShelf(SendableShelf[Filing]):
     """All filings, their fees loaded."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, Filing, Filing.filing_id)
+    kind = Filing
+    number = "filing_id"
 
     def add(self, record: Filing) -> Filing:
         """Put a new filing here, or one back that was changed outside. Its control_number is known after this."""

@@ -13,16 +13,14 @@ from onestop.store.shelves.sendable import SendableShelf
 if TYPE_CHECKING:
     import datetime as dt
 
-    from sqlalchemy.orm import Session
-
 _MINE: Final = InsuranceCertificate
 
 
 class InsuranceShelf(SendableShelf[InsuranceCertificate]):
     """自賠責証明書, with the names of their insurers."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, InsuranceCertificate, InsuranceCertificate.certificate_number)
+    kind = InsuranceCertificate
+    number = "certificate_number"
 
     def insurers(self) -> tuple[str, ...]:
         """Return every 保険会社 that stands on a certificate here, the one used last first."""

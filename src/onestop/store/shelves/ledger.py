@@ -78,8 +78,7 @@ class LedgerShelf(Shelf):
 
         登録番号 and 検査員 are left to the caller: they are compared as a clerk reads them, not as they are stored.
         """
-        found = self._session.execute(_restricted(_ROWS, query))
-        return tuple(LedgerRow(*row) for row in found)
+        return tuple(LedgerRow(*row) for row in self._session.execute(_rows_of(query)))
 
     def months(self, first: dt.date, last: dt.date) -> tuple[MonthCount, ...]:
         """Count by month what has its 交付年月日 between two days; months without any are left out."""
@@ -92,7 +91,8 @@ class LedgerShelf(Shelf):
         )
 
 
-def _restricted(rows: Select[*tuple[Any, ...]], query: LedgerQuery) -> Select[*tuple[Any, ...]]:
+def _rows_of(query: LedgerQuery) -> Select[*tuple[Any, ...]]:
+    rows: Select[*tuple[Any, ...]] = _ROWS
     if query.issued_from:
         rows = rows.where(_MINE.issue_date >= query.issued_from)
     if query.issued_to:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sqlalchemy import or_, select, true
 from sqlalchemy.orm import make_transient
@@ -14,7 +14,7 @@ from onestop.model.sending_state import UNSETTLED_STATES, Sending
 from onestop.store.compiled import driver_of
 from onestop.store.prepared import Prepared
 from onestop.store.records import Records
-from onestop.store.shelves.shelf import Shelf, by_key
+from onestop.store.shelves.shelf import NumberedShelf, by_key
 from onestop.store.words import among, among_wanted, listed
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import InstrumentedAttribute, Session
+    from sqlalchemy.orm import InstrumentedAttribute
 
     from onestop.model.lease import SeenBy
 
@@ -74,32 +74,23 @@ class KeySupportProbe(NamedTuple):
     sent_as: str | None
 
 
-class SendableShelf(Shelf, Generic[RecordT]):
-    """Records of one kind that goes to a service."""
+class SendableShelf(NumberedShelf[RecordT]):
+    """Records of one kind that goes to a service, by their 管理番号."""
 
-    def __init__(self, session: Session, kind: type[RecordT], number: InstrumentedAttribute[str | None]) -> None:
-        """`number` is where the service's own number stands."""
-        super().__init__(session)
-        self._kind: type[RecordT] = kind
-        self._number = number
+    number: str
+    """The column in which the service's own number stands."""
 
-    def add(self, record: RecordT) -> RecordT:
-        """Put a new record here, or one back that was changed outside. Its control_number is known after this."""
-        self._session.add(record)
-        self._session.flush()
-        return record
-
-    def get(self, control_number: int) -> RecordT:
+    def get(self, record_id: int) -> RecordT:
         """Return the record with this 管理番号.
 
         Raises:
-            NotAllowed: There is none (any more).
+            Deleted: There is none (any more).
         """
-        return self._whole([by_key(self._session, self._kind, control_number)])[0]
+        return self._whole([by_key(self._session, self.kind, record_id)])[0]
 
     def get_many(self, control_numbers: Iterable[int]) -> dict[int, RecordT]:
         """Return those that are here by their 管理番号, with one question for them all and one for what is loaded."""
-        found = _many(self._kind).all(self._session, listed(control_numbers))
+        found = _many(self.kind).all(self._session, listed(control_numbers))
         return {record.control_number: record for record in self._whole(found)}
 
     def all_for_vehicle(self, vehicle_id: int) -> tuple[RecordT, ...]:
@@ -110,7 +101,7 @@ class SendableShelf(Shelf, Generic[RecordT]):
         """Return those of cars by the id of the car, the newest first, with one question for all cars."""
         cars = list(vehicle_ids)
         of: dict[int, list[RecordT]] = {vehicle_id: [] for vehicle_id in cars}
-        for record in self._whole(_of_cars(self._kind).all(self._session, listed(cars))):
+        for record in self._whole(_of_cars(self.kind).all(self._session, listed(cars))):
             of[record.vehicle_id].append(record)
         return {vehicle_id: tuple(records) for vehicle_id, records in of.items()}
 
@@ -132,26 +123,26 @@ class SendableShelf(Shelf, Generic[RecordT]):
 
     def drafts(self) -> tuple[int, ...]:
         """Return the 管理番号 of those that may be sent, the oldest first."""
-        return self._numbers(self._kind.sending == Sending.DRAFT)
+        return self._numbers(self.kind.sending == Sending.DRAFT)
 
     def unsettled(self, seen: SeenBy | None = None) -> tuple[int, ...]:
         """Return the 管理番号 of those whose last request may or may not have arrived, the oldest first.
 
         With `seen` those are left out that another living desk is busy with.
         """
-        return self._numbers(self._kind.sending.in_(UNSETTLED_STATES), self._free(seen))
+        return self._numbers(self.kind.sending.in_(UNSETTLED_STATES), self._free(seen))
 
     # --- what was sent
 
     def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
         """Return where those went that were sent to another address, by 管理番号; not those that did not note it."""
-        among_these = among(self._kind.control_number, control_numbers)
-        away = select(self._kind.control_number, self._kind.sent_to).where(among_these, self._kind.sent_to != address)
+        among_these = among(self.kind.control_number, control_numbers)
+        away = select(self.kind.control_number, self.kind.sent_to).where(among_these, self.kind.sent_to != address)
         return {number: str(sent_to) for number, sent_to in self._session.execute(away)}
 
     def knows_number(self, number: str, *, issued_here: bool = False) -> bool:
         """Tell whether a record here already carries this number of the service's."""
-        known = _numbered(self._kind.__tablename__, self._number.key, issued_here=issued_here)
+        known = _numbered(self.kind.__tablename__, self.number, issued_here=issued_here)
         return known.run(driver_of(self._session), {"number": number}).fetchone() is not None
 
     def was_given(self, number: str) -> bool:
@@ -165,7 +156,7 @@ class SendableShelf(Shelf, Generic[RecordT]):
         """
         if before is None:
             return None
-        mine = self._kind
+        mine = self.kind
         filed = (
             select(mine.control_number, mine.request_key, mine.sent_to, mine.sent_as)
             .where(
@@ -188,22 +179,23 @@ class SendableShelf(Shelf, Generic[RecordT]):
         return records
 
     def _numbers(self, *conditions: ColumnElement[bool]) -> tuple[int, ...]:
-        mine = select(self._kind.control_number).where(*conditions).order_by(self._kind.control_number)
+        mine = select(self.kind.control_number).where(*conditions).order_by(self.kind.control_number)
         return tuple(self._session.scalars(mine))
 
     def _free(self, seen: SeenBy | None) -> ColumnElement[bool]:
         if seen is None or seen.run.alone:
             return true()
-        mine = self._kind
+        mine = self.kind
         return or_(mine.lease_run.is_(None), mine.lease_run == seen.run.id, mine.lease_until <= seen.now)
 
     def _filed(self, control_numbers: Iterable[int], *conditions: ColumnElement[bool]) -> tuple[Filed, ...]:
         """Return those that are filed and have their service's number, each once, in the given order."""
         wanted = list(dict.fromkeys(control_numbers))
-        mine = self._kind
+        mine = self.kind
+        their_number: InstrumentedAttribute[str | None] = getattr(mine, self.number)
         filed = select(
             mine.control_number,
-            self._number,
+            their_number,
             mine.chassis_number,
             mine.request_key,
             mine.sent_to,
@@ -212,7 +204,7 @@ class SendableShelf(Shelf, Generic[RecordT]):
         ).where(
             among(mine.control_number, wanted),
             mine.sending == Sending.FILED,
-            self._number.is_not(None),
+            their_number.is_not(None),
             *conditions,
         )
         by_number = {row[0]: Filed._make(row) for row in self._session.execute(filed)}
