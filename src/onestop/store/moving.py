@@ -93,8 +93,7 @@ def move_to_server(
         numbers = numbers_of(target)
         _copy_numbers(_file_numbers(source), numbers)
         go_on_counting(target)
-        if sums(target) != copied:
-            raise StoreError(DIFFERS)
+        _compare(copied, target)
         numbers.note(ORIGIN, origin)
         numbers.note(COPIED, fingerprint(copied))
         if _hash(folder.database) != before:
@@ -142,8 +141,7 @@ def _copied_here(
     with _opened(part, key, writes=True) as target:
         copied = copy_all(source, target, told)
         _copy_numbers(numbers_of(source), _file_numbers(target))
-        if sums(target) != copied:
-            raise StoreError(DIFFERS)
+        _compare(copied, target)
     return part, copied
 
 
@@ -210,6 +208,11 @@ def _copy_numbers(source: FileNumbers | ServerNumbers, target: FileNumbers | Ser
         if highest := source.highest_given(table.name):
             target.give_only_above(table.name, highest)
     target.note(UNSURE, source.noted(UNSURE))
+
+
+def _compare(copied: tuple[TableSum, ...], target: Connection) -> None:
+    if sums(target) != copied:
+        raise StoreError(DIFFERS)
 
 
 @contextmanager
