@@ -47,16 +47,14 @@ def _prepare(folder: DataFolder, clock: Clock) -> int:
     except OneStopError:
         log.exception("the data folder cannot be taken")
         return NOT_READY
-    try:
-        get_ready(folder, clock, data_key(Start(folder)) if is_sealed(folder) else None)
-    except OneStopError:
-        log.exception("the data are not ready for this version")
-        return NOT_READY
-    else:
+    with instance:
+        try:
+            get_ready(folder, clock, data_key(Start(folder)) if is_sealed(folder) else None)
+        except OneStopError:
+            log.exception("the data are not ready for this version")
+            return NOT_READY
         _prepare_practice(folder.practice, clock)
-        return READY
-    finally:
-        instance.release()
+    return READY
 
 
 def _prepare_practice(folder: DataFolder, clock: Clock) -> None:

@@ -63,10 +63,8 @@ def move(start: Start, wanted: Move, clock: Clock | None = None, ask: Callable[[
 def _move(start: Start, wanted: Move, clock: Clock, ask: Callable[[str], str]) -> None:
     place = parse_place(wanted.url)
     check_place(start.folder)
-    instance = claim(start.folder)
-    try:
-        settings = _settings(start.folder)
-        keychain = start.secrets or keychain_of_desk(start, settings)
+    with claim(start.folder):
+        keychain = start.secrets or keychain_of_desk(start, _settings(start.folder))
         known = keychain.read()
         password = known.database_password or ask(DATABASE_PASSWORD)
         door = Door(place, password, platform.node())
@@ -76,8 +74,6 @@ def _move(start: Start, wanted: Move, clock: Clock, ask: Callable[[str], str]) -
         if wanted.use and password != known.database_password:
             keychain.write(replace(known, database_password=password))
         _use(start.folder, wanted)
-    finally:
-        instance.release()
 
 
 def _key(start: Start, wanted: Move) -> Key | None:

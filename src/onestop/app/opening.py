@@ -29,10 +29,8 @@ from onestop.store.sqlite.backing import SqliteFile
 from onestop.store.sqlite.folder import check_practice, is_synced
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
     from contextlib import ExitStack
-    from pathlib import Path
 
     import httpx
 
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from onestop.paths import DataFolder
     from onestop.services.delivery.settle import Settled
     from onestop.services.desk import Desk
-    from onestop.services.kept_here import KeptHere
     from onestop.store.postgres.listening import Heard
     from onestop.store.sqlite.key import Key
 
@@ -91,17 +88,12 @@ class _Mode:
 
     practice: bool
     folder: DataFolder
-    machine_file: Path
-    """The settings of this machine, whichever the mode."""
     address: str
     given_at_start: bool
     http: httpx.BaseTransport | None
     secrets: Keychain | MemorySecrets
     database_url: str = ""
     """The server's database; empty for one in the folder."""
-    database_given: str = ""
-    """What was said of it at the start."""
-    terminal: str = ""
     real_secrets: Callable[[], Keychain | MemorySecrets] | None = None
     """In practice the way to those of the real desk, which 設定 keeps."""
 
@@ -135,7 +127,23 @@ def open_desk(start: Start, clock: Clock, held: HeldFolder | None = None) -> Ope
             practice.prepare(database, mode.folder, clock)
         transport, trouble = _transport(mode, clock)
         stack.callback(transport.close)
-        desk = assemble(_parts(mode, database, transport, clock, trouble, server.kept if server else None))
+        seconds = load_settings(mode.folder.settings).settings.settle_after_seconds
+        parts = Parts(
+            database=database,
+            transport=transport,
+            clock=clock,
+            places=Places(mode.folder.settings, start.folder.settings, mode.secrets, mode.real_secrets),
+            connection=Connection(mode.address, mode.given_at_start, start.database_url),
+            quiet=quiet_time(seconds, leaves_this_machine=not (mode.practice or stays_here(mode.address))),
+            insurers=mode.folder.insurers,
+            backups=mode.folder.backups,
+            forms=mode.folder.forms,
+            terminal=start.desk_name,
+            practice=mode.practice,
+            trouble=trouble,
+            kept=server.kept if server else None,
+        )
+        desk = assemble(parts)
         desk.rates.put_in_force()
         desk.settings.take_over_inspectors()
         if start.releases_operators:
@@ -176,27 +184,21 @@ def _mode(start: Start, settings: Settings, stack: ExitStack) -> _Mode:
         return _Mode(
             practice=True,
             folder=start.folder.practice,
-            machine_file=start.folder.settings,
             address=address,
             given_at_start=start.practice,
-            database_url=start.database_url,
-            database_given=start.database_url,
-            terminal=start.desk_name,
             http=http,
             secrets=practice_secrets,
+            database_url=start.database_url,
             real_secrets=lambda: real_secrets(start),
         )
     return _Mode(
         practice=False,
         folder=start.folder,
-        machine_file=start.folder.settings,
         address=start.services_url or settings.services_url,
         given_at_start=bool(start.services_url),
-        database_url=start.database_url or settings.database_url,
-        database_given=start.database_url,
-        terminal=start.desk_name,
         http=None,
         secrets=start.secrets or keychain_of_desk(start, settings),
+        database_url=start.database_url or settings.database_url,
     )
 
 
@@ -250,31 +252,6 @@ def _transport(mode: _Mode, clock: Clock) -> tuple[Transport, str]:
         return Transport(UNSET_URL, credentials, clock=clock, http=Nowhere()), error.problems[0].message
 
 
-def _parts(  # noqa: PLR0913, PLR0917 - what a desk is made of
-    mode: _Mode, database: Database, transport: Transport, clock: Clock, trouble: str, kept: KeptHere | None
-) -> Parts:
-    return Parts(
-        database=database,
-        transport=transport,
-        clock=clock,
-        places=Places(mode.folder.settings, mode.machine_file, mode.secrets, mode.real_secrets),
-        connection=Connection(mode.address, mode.given_at_start, mode.database_given),
-        quiet=_quiet(mode),
-        insurers=mode.folder.insurers,
-        backups=mode.folder.backups,
-        forms=mode.folder.forms,
-        terminal=mode.terminal,
-        practice=mode.practice,
-        trouble=trouble,
-        kept=kept,
-    )
-
-
-def _quiet(mode: _Mode) -> dt.timedelta:
-    seconds = load_settings(mode.folder.settings).settings.settle_after_seconds
-    return quiet_time(seconds, leaves_this_machine=not (mode.practice or stays_here(mode.address)))
-
-
 def restore_backup(start: Start, damaged: errors.DatabaseDamaged, clock: Clock) -> None:
     """Put the backup in the damaged database's place, while nobody has the folder.
 
@@ -285,11 +262,8 @@ def restore_backup(start: Start, damaged: errors.DatabaseDamaged, clock: Clock) 
     if damaged.backup is None:
         return
     folder = start.folder if damaged.backup.parent == start.folder.backups else start.folder.practice
-    instance = claim(start.folder)
-    try:
+    with claim(start.folder):
         restore(folder, damaged.backup, clock, _key_of(start, folder))
-    finally:
-        instance.release()
 
 
 def choose_mode(start: Start, *, practice: bool) -> None:
@@ -299,11 +273,8 @@ def choose_mode(start: Start, *, practice: bool) -> None:
         DataFolderInUse: another instance works there.
         StoreError: the file cannot be written.
     """
-    instance = claim(start.folder)
-    try:
+    with claim(start.folder):
         save_settings(start.folder.settings, Settings(practice=practice))
-    finally:
-        instance.release()
 
 
 def begin_practice_anew(start: Start, clock: Clock) -> None:
@@ -315,11 +286,8 @@ def begin_practice_anew(start: Start, clock: Clock) -> None:
     """
     from onestop.app import practice  # noqa: PLC0415 - as in open_desk()
 
-    instance = claim(start.folder)
-    try:
+    with claim(start.folder):
         practice.put_aside(start.folder.practice.root, clock)
-    finally:
-        instance.release()
 
 
 def mend(start: Start, clock: Clock, *, from_backup: bool) -> None:
@@ -329,12 +297,9 @@ def mend(start: Start, clock: Clock, *, from_backup: bool) -> None:
         DataFolderInUse: another instance works there.
         StoreError: the files cannot be read or written.
     """
-    instance = claim(start.folder)
-    try:
+    with claim(start.folder):
         folder = _folder_in_use(start)
         mend_database(folder, clock, _key_of(start, folder), from_backup=from_backup)
-    finally:
-        instance.release()
 
 
 def begin_anew(start: Start, clock: Clock) -> None:
@@ -344,12 +309,9 @@ def begin_anew(start: Start, clock: Clock) -> None:
         DataFolderInUse: another instance works there.
         StoreError: the files cannot be read or written.
     """
-    instance = claim(start.folder)
-    try:
+    with claim(start.folder):
         folder = _folder_in_use(start)
         begin_empty(folder, clock, _key_of(start, folder), practice=folder != start.folder)
-    finally:
-        instance.release()
 
 
 def _key_of(start: Start, folder: DataFolder) -> Key | None:

@@ -34,25 +34,16 @@ def take(start: Start, url: str, password: str) -> None:
         StoreError: The server does not let this desk in (then nothing was changed), or the settings cannot be written.
     """
     url, typed = url.strip(), password.strip()
-    instance = claim(start.folder)
-    try:
-        with translate_file_errors():
-            secrets = real_secrets(start)
-            known = secrets.read()
-            new = dataclasses.replace(known, database_password=typed or known.database_password)
-            if url:
-                try_server(url, new.database_password)
-            else:
-                check_here(start.folder)
-            if new != known:
-                secrets.write(new)
-            _keep_address(start, url)
-    finally:
-        instance.release()
-
-
-def _keep_address(start: Start, url: str) -> None:
-    """Keep it in the settings, unless it was said at the start."""
-    settings = load_settings(start.folder.settings).settings
-    if not start.database_url and settings.database_url != url:
-        save_settings(start.folder.settings, settings.model_copy(update={"database_url": url}))
+    with claim(start.folder), translate_file_errors():
+        secrets = real_secrets(start)
+        known = secrets.read()
+        new = dataclasses.replace(known, database_password=typed or known.database_password)
+        if url:
+            try_server(url, new.database_password)
+        else:
+            check_here(start.folder)
+        if new != known:
+            secrets.write(new)
+        settings = load_settings(start.folder.settings).settings
+        if not start.database_url and settings.database_url != url:
+            save_settings(start.folder.settings, settings.model_copy(update={"database_url": url}))

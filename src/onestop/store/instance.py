@@ -26,6 +26,12 @@ class Instance:
         self._lock = lock
         self._descriptor = descriptor
 
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_failure: object) -> None:
+        self.release()
+
     def release(self) -> None:
         """Let another instance have the folder."""
         self._lock.release()
