@@ -38,7 +38,7 @@ class Seat:
         """Ask who is there, once a desk is open."""
         self._desk = desk
         self._background.run(lambda: desk.operators.present().is_used, self._opened, _quietly)
-        self._wait()
+        self._round = self._background.after(MINUTE, self._look)
 
     def end(self) -> None:
         """Watch no more."""
@@ -51,14 +51,11 @@ class Seat:
         if is_used and not self._windows.over:
             self._windows.show(SignInPlace())
 
-    def _wait(self) -> None:
-        self._round = self._background.after(MINUTE, self._look)
-
     def _look(self) -> None:
         desk = self._desk
         if desk is not None:
             self._background.run(lambda: _minutes(desk), self._count, _quietly)
-            self._wait()
+            self._round = self._background.after(MINUTE, self._look)
 
     def _count(self, minutes: int) -> None:
         """Count a minute in which nobody touched anything, and lock at the last of them."""
