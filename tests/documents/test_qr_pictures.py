@@ -13,13 +13,13 @@ from PIL import Image, ImageFilter
 
 from onestop.documents import qr_pictures
 from onestop.documents.qr_pictures import (
-    NO_FILE,
     NO_PDF,
     NO_PICTURE,
     TOO_LARGE,
     TOO_WIDE,
     read_picture,
 )
+from onestop.documents.regular_file import NOT_OPENED
 from onestop.documents.shaken_qr import read_pieces
 from onestop.errors import InvalidInput
 from onestop.paths import RESOURCES
@@ -154,8 +154,8 @@ def test_a_page_as_large_as_a_house_is_drawn_small(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_or_no_file_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "none.png") == NO_FILE
-    assert refusal(tmp_path) in (NO_FILE, NO_PICTURE)
+    assert refusal(tmp_path / "none.png") == NOT_OPENED
+    assert refusal(tmp_path) in (NOT_OPENED, NO_PICTURE)
 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from onestop.documents.bank_shapes import BankLayouts, bank_layouts, folded
 from onestop.documents.bank_zengin import is_zengin, read_zengin
 from onestop.documents.book import BankFile, BookLine, BookProblems
-from onestop.documents.regular_file import read_regular, text_of
-from onestop.errors import IN_FILE, InvalidInput, Problem, UnreadableDay
+from onestop.documents.regular_file import read_regular, refused, text_of
+from onestop.errors import InvalidInput, UnreadableDay
 from onestop.model.text import AROUND_YEN, fold_hyphens, to_half_width
 from onestop.model.typed_days import parse_date
 
@@ -62,24 +62,20 @@ def read_bank_bytes(content: bytes, today: dt.date) -> BankFile:
         InvalidInput: as `read_bank_path`.
     """
     if len(content) > MAX_BYTES:
-        raise _refused("ファイルが大きすぎます(5MBまで)。期間を短くして、銀行からもう一度取り出してください。")
+        raise refused("ファイルが大きすぎます(5MBまで)。期間を短くして、銀行からもう一度取り出してください。")
     if not content.strip():
-        raise _refused("ファイルが空です。")
+        raise refused("ファイルが空です。")
     layouts = bank_layouts()
     if is_zengin(content):
         return read_zengin(content, layouts.zengin, today)
     return _CsvReader(layouts, today).read(_rows(text_of(content, NO_TEXT)))
 
 
-def _refused(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(IN_FILE, sentence))
-
-
 def _rows(text: str) -> list[list[str]]:
     try:
         return [*csv.reader(io.StringIO(text, newline=""))]
     except csv.Error:
-        raise _refused("CSVとして読めません。銀行から取り出したままのファイルを選んでください。") from None
+        raise refused("CSVとして読めません。銀行から取り出したままのファイルを選んでください。") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +117,10 @@ class _CsvReader:
 
     def read(self, rows: list[list[str]]) -> BankFile:
         if len(rows) > MOST_LINES:
-            raise _refused(
-                f"行が多すぎます({MOST_LINES:,}行まで)。期間を短くして、銀行からもう一度取り出してください。"
-            )
+            raise refused(f"行が多すぎます({MOST_LINES:,}行まで)。期間を短くして、銀行からもう一度取り出してください。")
         heading = next((found for at in range(len(rows[:HEADING_WITHIN])) for found in self._headings(rows, at)), None)
         if heading is None:
-            raise _refused(NOT_A_STATEMENT)
+            raise refused(NOT_A_STATEMENT)
         lines = [line for line in self._lines(rows, heading) if line is not None]
         self._problems.tell()
         sent = tuple(line for line in lines if line.amount > 0)
@@ -175,9 +169,9 @@ class _CsvReader:
             return self._by_direction(row)
         sent, received = _amount(row.cell("sent")), _amount(row.cell("received"))
         if sent is not None and received is not None:
-            raise _refused("出金と入金の両方に金額があります。")
+            raise refused("出金と入金の両方に金額があります。")
         if (sent or received or 0) < 0:
-            raise _refused("金額がマイナスです(訂正の行)。銀行に確かめてください。")
+            raise refused("金額がマイナスです(訂正の行)。銀行に確かめてください。")
         return sent if received is None else -received
 
     @staticmethod
@@ -186,24 +180,24 @@ class _CsvReader:
         if amount is None:
             return None
         if amount < 0:
-            raise _refused("金額がマイナスです(訂正の行)。銀行に確かめてください。")
+            raise refused("金額がマイナスです(訂正の行)。銀行に確かめてください。")
         if word in shape.sent_words:
             return amount
         if word in shape.received_words:
             return -amount
-        raise _refused("出金か入金かが分かりません。区分の列を確かめてください。")
+        raise refused("出金か入金かが分かりません。区分の列を確かめてください。")
 
     def _day(self, written: str) -> dt.date:
         """Return a day that says its year; 4/1 and +3 are for hands, not for banks."""
         parts = _PARTS_OF_A_DAY.findall(to_half_width(written))
         if len(parts) < 3 and not (len(parts) == 1 and len(parts[0]) in (6, 8)):  # noqa: PLR2004 - year, month and day
-            raise _refused("日付として読めません。")
+            raise refused("日付として読めません。")
         try:
             day = parse_date(written, self._today, past=True)
         except UnreadableDay:
-            raise _refused("日付として読めません。") from None
+            raise refused("日付として読めません。") from None
         if day > self._today:
-            raise _refused("日付がまだ来ていない日です。")
+            raise refused("日付がまだ来ていない日です。")
         return day
 
 
@@ -215,11 +209,11 @@ def _amount(written: str) -> int | None:
     minus = plain.startswith(_MINUS)
     digits = plain[1:] if minus or plain.startswith("+") else plain
     if not (digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS):
-        raise _refused("金額として読めません。")
+        raise refused("金額として読めません。")
     return (-int(digits) if minus else int(digits)) or None
 
 
 def _text(written: str) -> str:
     if len(written) > LONGEST_TEXT:
-        raise _refused(f"摘要が長すぎます({LONGEST_TEXT}文字まで)。")
+        raise refused(f"摘要が長すぎます({LONGEST_TEXT}文字まで)。")
     return written

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.book import BankFile, BookLine, BookProblems
-from onestop.errors import IN_FILE, InvalidInput, Problem
+from onestop.documents.regular_file import refused
+from onestop.errors import InvalidInput
 from onestop.model.wareki import ERAS, existing_day
 
 if TYPE_CHECKING:
@@ -36,9 +37,7 @@ def read_zengin(content: bytes, layout: ZenginLayout, today: dt.date) -> BankFil
     """
     kind = content[1:3].decode("ascii", "replace")
     if kind != layout.kind:
-        raise InvalidInput(
-            Problem(IN_FILE, f"全銀形式の種別が{kind}です。入出金取引明細({layout.kind})を選んでください。")
-        )
+        raise refused(f"全銀形式の種別が{kind}です。入出金取引明細({layout.kind})を選んでください。")
     return _Reader(layout, today).read(content)
 
 
@@ -93,7 +92,7 @@ class _Reader:
             elif self._last == kinds.trailer:
                 self._compare(record)
             elif self._last != kinds.end:
-                raise _unreadable("レコードの種類(データ区分)が分かりません。")
+                raise refused("レコードの種類(データ区分)が分かりません。")
         except InvalidInput as error:
             self._problems.add(number, error.problems[0].message)
 
@@ -130,7 +129,7 @@ class _Reader:
         told = [_number(record, each, "合計") for each in (spans.sent_count, spans.sent)]
         told_in = [_number(record, each, "合計") for each in (spans.received_count, spans.received)]
         if told != self._sums[True] or told_in != self._sums[False]:
-            raise _unreadable("合計が明細と合いません。ファイルが途中で欠けていないか確かめてください。")
+            raise refused("合計が明細と合いません。ファイルが途中で欠けていないか確かめてください。")
         if self._balance != self._said(record, spans.after_sign, spans.after):
             self._forget_balances()
 
@@ -142,12 +141,12 @@ class _Reader:
     def _day(self, written: str) -> dt.date:
         """Return the newest day that YYMMDD can mean, in an era or in 20YY, and that has come."""
         if not re.fullmatch("[0-9]{6}", written):
-            raise _unreadable("勘定日が読めません。")
+            raise refused("勘定日が読めません。")
         year, month, day = int(written[:2]), int(written[2:4]), int(written[4:])
         years = (2000 + year, *(era.first_day.year + year - 1 for era in ERAS[:_NEWEST]))
         days = [found for each in years if (found := existing_day(each, month, day)) and found <= self._today]
         if not days:
-            raise _unreadable("勘定日が読めないか、まだ来ていない日です。")
+            raise refused("勘定日が読めないか、まだ来ていない日です。")
         return max(days)
 
 
@@ -159,9 +158,5 @@ def _text(record: bytes, span: Span) -> str:
 def _number(record: bytes, span: Span, called: str) -> int:
     digits = _text(record, span)
     if not (digits.isascii() and digits.isdigit()):
-        raise _unreadable(f"{called}が数字ではありません。")
+        raise refused(f"{called}が数字ではありません。")
     return int(digits)
-
-
-def _unreadable(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(IN_FILE, sentence))

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import io
 import math
-import os
-import stat
 import struct
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -17,8 +15,8 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
+from onestop.documents.regular_file import read_regular, refused
 from onestop.documents.shaken_qr_letters import decoded
-from onestop.errors import InvalidInput, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     Enough = Callable[[tuple[str, ...]], bool]
     """Whether what was read may be all that there is."""
 
-FIELD: Final = "file"
 MOST_BYTES: Final = 64 * 1024 * 1024
 MOST_PIXELS: Final = 80_000_000
 """A telephone's photograph has 12 to 50 million; decoded, each takes up to 4 bytes."""
@@ -36,7 +33,6 @@ MOST_PAGES: Final = 20
 DOTS_PER_INCH: Final = 300
 POINTS_PER_INCH: Final = 72
 PDF_BEGINS: Final = b"%PDF-"
-_AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _SMALL: Final = 3_000
 """Pixels of the longer side up to which a picture is also looked at twice as large."""
 _ONE_AT_A_TIME: Final = Lock()
@@ -46,7 +42,6 @@ TOO_LARGE: Final = "ファイルが大きすぎます(64MBまで)。"
 TOO_WIDE: Final = "画像が大きすぎます。8,000万画素までの画像を選んでください。"
 NO_PICTURE: Final = "画像として読めません。JPEG・PNG・PDFなどの画像を選んでください。"
 NO_PDF: Final = "PDFとして読めません。壊れているか、パスワードで保護されています。"
-NO_FILE: Final = "ファイルを開けません。"
 
 
 def read_picture(path: Path, enough: Enough, stopped: Callable[[], bool]) -> tuple[str, ...]:
@@ -57,7 +52,9 @@ def read_picture(path: Path, enough: Enough, stopped: Callable[[], bool]) -> tup
     Raises:
         InvalidInput: it cannot be opened, is too large, or is no picture.
     """
-    content = _content(path)
+    content = read_regular(path, MOST_BYTES, NO_PICTURE)
+    if len(content) > MOST_BYTES:
+        raise refused(TOO_LARGE)
     pages = _pages(content) if content.startswith(PDF_BEGINS) else iter((_picture(content),))
     found: dict[str, None] = {}
     for page in pages:
@@ -70,34 +67,18 @@ def read_picture(path: Path, enough: Enough, stopped: Callable[[], bool]) -> tup
     return tuple(found)
 
 
-def _content(path: Path) -> bytes:
-    try:
-        with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
-            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-            content = file.read(MOST_BYTES + 1) if regular else b""
-    except OSError:
-        raise _refused(NO_FILE) from None
-    if len(content) > MOST_BYTES:
-        raise _refused(TOO_LARGE)
-    return content
-
-
-def _refused(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(FIELD, sentence))
-
-
 def _picture(content: bytes) -> Image.Image:
     """Return a picture in grey, upright; its size is judged by its header, before it is decoded."""
     try:
         picture = Image.open(io.BytesIO(content), formats=FORMATS)
         if picture.width * picture.height > MOST_PIXELS:
-            raise _refused(TOO_WIDE)
+            raise refused(TOO_WIDE)
         picture.draft("L", picture.size)
         return ImageOps.exif_transpose(picture).convert("L")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _refused(TOO_WIDE) from None
+        raise refused(TOO_WIDE) from None
     except (OSError, SyntaxError, ValueError, EOFError, struct.error):
-        raise _refused(NO_PICTURE) from None
+        raise refused(NO_PICTURE) from None
 
 
 def _pages(content: bytes) -> Iterator[Image.Image]:
@@ -106,7 +87,7 @@ def _pages(content: bytes) -> Iterator[Image.Image]:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError:
-            raise _refused(NO_PDF) from None
+            raise refused(NO_PDF) from None
         with document:
             for number in range(min(len(document), MOST_PAGES)):
                 yield _page(document, number)
@@ -120,7 +101,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
         scale = min(DOTS_PER_INCH / POINTS_PER_INCH, most)
         picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
     except pypdfium2.PdfiumError:
-        raise _refused(NO_PDF) from None
+        raise refused(NO_PDF) from None
     return picture.convert("L")
 
 

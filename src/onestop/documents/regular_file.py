@@ -11,11 +11,17 @@ from onestop.errors import IN_FILE, InvalidInput, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOT_OPENED: Final = "ファイルを開けません。"
 _AT_ONCE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """A pipe or a device would keep the worker waiting, as early as at opening; Windows wants to hear of bytes."""
 
 _USUAL: Final = 64 * 1024
 """Bytes that nearly every file is shorter than: to make room for the longest one takes longer than reading it."""
+
+
+def refused(sentence: str) -> InvalidInput:
+    """Return the error of a file that cannot be used; the sentence says why."""
+    return InvalidInput(Problem(IN_FILE, sentence))
 
 
 def read_regular(path: Path, most: int, no_file: str) -> bytes:
@@ -27,7 +33,7 @@ def read_regular(path: Path, most: int, no_file: str) -> bytes:
     try:
         return regular_bytes(path, most, no_file)
     except OSError:
-        raise InvalidInput(Problem(IN_FILE, "ファイルを開けません。")) from None
+        raise refused(NOT_OPENED) from None
 
 
 def text_of(content: bytes, no_text: str) -> str:
@@ -42,7 +48,7 @@ def text_of(content: bytes, no_text: str) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InvalidInput(Problem(IN_FILE, no_text))
+    raise refused(no_text)
 
 
 def regular_bytes(path: Path, most: int, no_file: str) -> bytes:
@@ -54,6 +60,6 @@ def regular_bytes(path: Path, most: int, no_file: str) -> bytes:
     """
     with os.fdopen(os.open(path, _AT_ONCE), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise InvalidInput(Problem(IN_FILE, no_file))
+            raise refused(no_file)
         begun = file.read(min(most + 1, _USUAL))
         return begun if len(begun) < _USUAL else begun + file.read(most + 1 - _USUAL)

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.regular_file import read_regular, regular_bytes
+from onestop.documents.regular_file import read_regular, refused, regular_bytes
 from onestop.documents.shaken_formats import read_cert_info
 from onestop.documents.shaken_parties import read_parties
-from onestop.errors import IN_FILE, InvalidInput, Problem
+from onestop.errors import InvalidInput
 from onestop.model.chassis import chassis_key, is_stamp_form, normalise_chassis
 from onestop.model.plate import RegistrationNumber, parse_plate
 from onestop.model.provenance import MOST_BYTES
@@ -133,7 +133,7 @@ def bytes_of(path: Path) -> bytes:
 
 def _bounded(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
-        raise InvalidInput(Problem(IN_FILE, TOO_LARGE))
+        raise refused(TOO_LARGE)
     return content
 
 
@@ -289,11 +289,13 @@ def _displacement(info: CertInfo) -> str:
 
 def _with_notices(record: ShakenRecord, info: CertInfo) -> ShakenRecord:
     axles = (record.ff_axle_kg, record.fr_axle_kg, record.rf_axle_kg, record.rr_axle_kg)
-    for problem in (*axle_problems(record.weight_kg, axles), *_gross_problems(record, info)):
+    problems = axle_problems(record.weight_kg, axles)
+    if not any("(" in info.code(key) for key in ("Cap", "Maxloadage", "CarWgt", "CarTotalWgt")):
+        # figures in brackets belong to another body or load
+        problems += gross_weight_problems(record.gross_weight_kg, record.weight_kg, record.capacity, record.max_load_kg)
+    for problem in problems:
         info.note(problem.message)
     _note_remarks(record, info)
-    if not info.notices:
-        return record
     more = len(info.notices) - MOST_NOTICES
     rest = (f"ほかに{more:,}件あります。",) if more > 0 else ()
     return dataclasses.replace(record, notices=(*info.notices[:MOST_NOTICES], *rest))
@@ -307,10 +309,3 @@ def _note_remarks(record: ShakenRecord, info: CertInfo) -> None:
     bracketed = any(_BRACKET.search(remark) for _, remark in remarks)
     if bracketed and record.vehicle_class is not VehicleClass.KEI:
         info.note(BRACKETED)
-
-
-def _gross_problems(record: ShakenRecord, info: CertInfo) -> tuple[Problem, ...]:
-    """Check the 車両総重量, but not with figures in brackets: those belong to another body or load."""
-    if any("(" in info.code(key) for key in ("Cap", "Maxloadage", "CarWgt", "CarTotalWgt")):
-        return ()
-    return gross_weight_problems(record.gross_weight_kg, record.weight_kg, record.capacity, record.max_load_kg)

@@ -10,9 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from onestop.documents.regular_file import text_of
+from onestop.documents.regular_file import refused, text_of
 from onestop.documents.shaken_values import CertInfo
-from onestop.errors import IN_FILE, InvalidInput, Problem
 from onestop.files import SURROGATES
 from onestop.model.provenance import SourceKind
 from onestop.model.text import to_half_width, unseen_notice, unseen_signs
@@ -43,12 +42,12 @@ def read_cert_info(content: bytes) -> CertInfo:
     """
     text = text_of(content, NO_TEXT)
     if not text.strip():
-        raise _refused("ファイルが空です。")
+        raise refused("ファイルが空です。")
     notices: list[str] = []
     values = _without_endless(_READERS[_kind(text)](text, notices), notices)
     values = _without_figures_of_spreadsheets(values, notices)
     if not any(values.get(key, "").strip() for key in _IDENTIFYING):
-        raise _refused("車検証閲覧アプリのファイルではありません(登録番号も車台番号もありません)。")
+        raise refused("車検証閲覧アプリのファイルではありません(登録番号も車台番号もありません)。")
     return CertInfo(values, (*_version_notice(values), *notices, *_unseen_signs(values), *_unknown_keys(values)))
 
 
@@ -64,10 +63,6 @@ def known_keys() -> dict[str, str]:
         return {row["key"]: row["meaning_ja"] for row in csv.DictReader(file)}
 
 
-def _refused(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(IN_FILE, sentence))
-
-
 def _kind(text: str) -> SourceKind:
     start = text.lstrip()[:1]
     return SourceKind.XML if start == "<" else SourceKind.JSON if start in ("{", "[") else SourceKind.CSV
@@ -77,12 +72,12 @@ def _read_json(text: str, notices: list[str]) -> dict[str, str]:
     try:
         root = json.loads(text)
     except (ValueError, RecursionError):
-        raise _refused("JSONとして読めません。ファイルが途中で切れていないか確かめてください。") from None
+        raise refused("JSONとして読めません。ファイルが途中で切れていないか確かめてください。") from None
     if not isinstance(root, dict):
-        raise _refused("車検証閲覧アプリのJSONではありません。")
+        raise refused("車検証閲覧アプリのJSONではありません。")
     inner = root.pop("CertInfo", {})
     if not isinstance(inner, dict):
-        raise _refused("車検証閲覧アプリのJSONではありません(CertInfoがありません)。")
+        raise refused("車検証閲覧アプリのJSONではありません(CertInfoがありません)。")
     pairs = root | inner
     if {*map(type, pairs.values())} <= {str} and not SURROGATES.search("".join(pairs.values())):
         return pairs  # as the app writes it
@@ -93,9 +88,9 @@ def _read_csv(text: str, notices: list[str]) -> dict[str, str]:
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline="")) if any(cell.strip() for cell in row)]
     except csv.Error:
-        raise _refused("CSVとして読めません。") from None
+        raise refused("CSVとして読めません。") from None
     if len(rows) < 2:  # noqa: PLR2004 - a header row and one row of values
-        raise _refused("車検証閲覧アプリのCSVではありません(見出しの行と値の行が要ります)。")
+        raise refused("車検証閲覧アプリのCSVではありません(見出しの行と値の行が要ります)。")
     header, values, *others = rows
     if others:
         notices.append(f"2台目からの{len(others)}行は読みませんでした。1台ずつのファイルを使ってください。")
@@ -106,11 +101,11 @@ def _read_csv(text: str, notices: list[str]) -> dict[str, str]:
 
 def _read_xml(text: str, notices: list[str]) -> dict[str, str]:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise _refused("車検証閲覧アプリのXMLではありません(文書型宣言があります)。")
+        raise refused("車検証閲覧アプリのXMLではありません(文書型宣言があります)。")
     try:
         root = ET.fromstring(_XML_DECLARATION.sub("", text))  # noqa: S314 - no declarations, so no entities to expand
     except (ET.ParseError, ValueError):
-        raise _refused("XMLとして読めません。ファイルが途中で切れていないか確かめてください。") from None
+        raise refused("XMLとして読めません。ファイルが途中で切れていないか確かめてください。") from None
     values: dict[str, str] = {}
     for element in root.iter():
         if len(element) == 0:

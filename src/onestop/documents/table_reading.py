@@ -7,8 +7,7 @@ import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.regular_file import regular_bytes, text_of
-from onestop.errors import IN_FILE, InvalidInput, Problem
+from onestop.documents.regular_file import refused, regular_bytes, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +50,7 @@ def read_csv(path: Path, columns: Sequence[str]) -> tuple[FileRow, ...]:
     names = [name.strip() for name in head]
     for column in columns:
         if column not in names:
-            raise _refused(WITHOUT.format(column=column))
+            raise refused(WITHOUT.format(column=column))
     places = {column: names.index(column) for column in columns}
     return tuple(
         FileRow(number, {column: _plain(row[place]) if place < len(row) else "" for column, place in places.items()})
@@ -64,9 +63,9 @@ def _text_of(path: Path) -> str:
     try:
         content = regular_bytes(path, LARGEST, NOT_READ)
     except OSError:
-        raise _refused(NOT_READ) from None
+        raise refused(NOT_READ) from None
     if len(content) > LARGEST:
-        raise _refused(TOO_LARGE)
+        raise refused(TOO_LARGE)
     return text_of(content, NOT_TEXT)
 
 
@@ -74,15 +73,11 @@ def _lines(text: str) -> list[list[str]]:
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
-        raise _refused(NOT_CSV) from None
+        raise refused(NOT_CSV) from None
     if len(lines) > MOST_ROWS:
-        raise _refused(TOO_LARGE)
+        raise refused(TOO_LARGE)
     return lines
 
 
 def _plain(cell: str) -> str:
     return cell.strip().removeprefix("'")
-
-
-def _refused(sentence: str) -> InvalidInput:
-    return InvalidInput(Problem(IN_FILE, sentence))
