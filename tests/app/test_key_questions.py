@@ -144,7 +144,7 @@ def test_a_desk_with_a_keychain_shows_its_recovery_key_until_it_was_typed_in(
 
 def test_what_comes_after_the_windows_were_closed_asks_nobody(qapp: QApplication, folder: DataFolder) -> None:
     with a_program(qapp, Start(folder)) as program:
-        keys = program._rescue.keys
+        keys = program._rescue
         until(lambda: is_open(program) and not program.background.busy)
         program.windows.dismiss_all()
         keys._ask(KeyUnkept())

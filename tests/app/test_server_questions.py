@@ -141,6 +141,6 @@ def test_an_address_that_was_given_at_the_start_stays_and_nobody_is_asked_once_t
         assert screen.message is not None
         assert screen.message.text == words.AT_START[ServerGone]
         program.windows.dismiss_all()
-        program._rescue._server._ask(ServerNotOpened(ServerGone()))
+        program._rescue._ask(ServerNotOpened(ServerGone()))
         assert program.windows._open == {}
     assert load_settings(folder.settings).settings.database_url == ""

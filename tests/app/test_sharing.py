@@ -15,7 +15,7 @@ from onestop.clock import SystemClock
 from onestop.errors import ServerGone, ServerPreparing
 from onestop.model.added_rate import AddedRate
 from onestop.model.change import Author
-from onestop.model.rate_book import fee_rows
+from onestop.model.rate_book import rates
 from onestop.model.rate_tables import RateTable
 from onestop.screens.desk.server_words import AT_START, BY_ITSELF, CHANGE, TITLE
 from onestop.screens.desk.sharing_words import BACK, GONE, GONE_SHORT, changed_meanwhile
@@ -197,7 +197,7 @@ def test_nothing_opens_beneath_another_connection_that_is_being_typed(
 
 def fees() -> list[int | None]:
     """Return what the fees come to that this desk reckons with."""
-    return [row.total for row in fee_rows()]
+    return [row.total for row in rates().fees]
 
 
 def a_dearer_fee() -> AddedRate:

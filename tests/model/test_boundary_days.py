@@ -14,7 +14,7 @@ from onestop.model.money import (
     estimate_jibaiseki,
     estimate_weight_tax,
 )
-from onestop.model.rate_book import fee_rows, premium_rows, validity_rows, weight_tax_rows
+from onestop.model.rate_book import rates
 from onestop.model.rate_tables import (
     AgeRule,
     ApplicationChannel,
@@ -111,14 +111,20 @@ def changes(rows: Iterable[Dated]) -> set[str]:
 
 
 def test_every_day_on_which_a_table_changes_is_tested_here() -> None:
-    assert changes(fee_rows()) == FEE_CHANGES.keys()
-    assert changes(weight_tax_rows()) == changes(without_weight_tax()) == TAX_CHANGES.keys()
-    assert changes(premium_rows()) == PREMIUM_CHANGES.keys()
-    assert changes(validity_rows()) == VALIDITY_CHANGES.keys()
+    assert changes(rates().fees) == FEE_CHANGES.keys()
+    assert changes(rates().weight_tax) == changes(without_weight_tax()) == TAX_CHANGES.keys()
+    assert changes(rates().premiums) == PREMIUM_CHANGES.keys()
+    assert changes(rates().validity) == VALIDITY_CHANGES.keys()
     assert {str(era.first_day) for era in ERAS[:-1]} == ERA_CHANGES.keys()
 
 
-TABLES = (fee_rows, weight_tax_rows, without_weight_tax, premium_rows, validity_rows)
+TABLES = (
+    lambda: rates().fees,
+    lambda: rates().weight_tax,
+    without_weight_tax,
+    lambda: rates().premiums,
+    lambda: rates().validity,
+)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -22,7 +22,7 @@ from onestop.model.plate import (
     plate_warnings,
     sending_problems,
 )
-from onestop.model.plate_tables import class_meaning, kana_of, plate_areas, present_area, uses_of_kana
+from onestop.model.plate_tables import class_meaning, kana_of, old_areas, plate_areas, uses_of_kana
 from onestop.model.words import PrivateOrBusiness, VehicleClass
 from onestop.paths import RESOURCES
 
@@ -300,8 +300,8 @@ def test_the_kana_agrees_with_the_use(
 
 def test_the_tables_answer_what_a_screen_may_ask() -> None:
     assert plate_areas().count("富士山") == 1  # of two offices
-    assert present_area("品") == "品川"
-    assert present_area("土浦") is None
+    assert old_areas()["品"] == "品川"
+    assert "土浦" not in old_areas()
     assert class_meaning("300") == "普通乗用"
     assert class_meaning("") is None
     assert uses_of_kana("わ", VehicleClass.KEI) == ("貸渡",)

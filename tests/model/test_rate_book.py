@@ -18,8 +18,8 @@ from onestop.model.rate_book import (
     VALIDITY,
     WEIGHT_TAX,
     Shape,
-    fee_rows,
     put_in_force,
+    rates,
 )
 from onestop.model.rate_tables import (
     ApplicationChannel,
@@ -80,12 +80,12 @@ def test_a_figure_that_nobody_knows_may_be_added_as_not_known() -> None:
 def test_what_ships_holds_again_when_nothing_is_added() -> None:
     put_in_force([added(RateTable.FEES, "futsu/oss", "1,2,3")])
     put_in_force(())
-    assert {*fee_rows()} == {*shipped_fees()}
+    assert {*rates().fees} == {*shipped_fees()}
 
 
 def test_a_row_of_an_unknown_key_changes_nothing() -> None:
     put_in_force([added(RateTable.FEES, "truck/oss", "1,2,3")])
-    assert {*fee_rows()} == {*shipped_fees()}
+    assert {*rates().fees} == {*shipped_fees()}
 
 
 def test_an_added_row_of_the_same_day_goes_before_the_shipped_one() -> None:

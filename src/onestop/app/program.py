@@ -277,7 +277,7 @@ class Program:
             self.background.run(lambda: opened.desk.settings.is_begun, self._lead_to_settings, quietly)
         else:
             self.background.run(lambda: opened.desk.settings.state().in_keychain, self._ask_secrets, quietly)
-            self.background.run(opened.desk.recovery.untried, self._rescue.keys.have_written_down, quietly)
+            self.background.run(opened.desk.recovery.untried, self._rescue.have_written_down, quietly)
 
     def _say_encrypting(self, message: Message | None) -> None:
         if self._asking:

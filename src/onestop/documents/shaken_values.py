@@ -90,10 +90,9 @@ class CertInfo:
 
     def axle(self, key: str, code_key: str, label: str) -> int | None:
         """Return a 軸重 in kg; the two-dimensional code has it in units of 10 kg."""
-        return self._tens(code_key, label) if self.code(key) in _NO_VALUE else self.number(key, label)
-
-    def _tens(self, key: str, label: str) -> int | None:
-        tens = self.number(key, label)
+        if self.code(key) not in _NO_VALUE:
+            return self.number(key, label)
+        tens = self.number(code_key, label)
         return None if tens is None else tens * 10
 
     def era_day(self, prefix: str, label: str) -> dt.date | None:

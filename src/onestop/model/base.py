@@ -26,9 +26,8 @@ class Moment(TypeDecorator[dt.datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: dt.datetime | None, dialect: object) -> dt.datetime | None:
+    def process_bind_param(self, value: dt.datetime | None, _dialect: object) -> dt.datetime | None:
         """Store as UTC; a naive moment is a bug."""
-        del dialect
         if value is None:
             return None
         if value.tzinfo is None:
@@ -36,9 +35,8 @@ class Moment(TypeDecorator[dt.datetime]):
             raise ValueError(msg)
         return value.astimezone(dt.UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: dt.datetime | None, dialect: object) -> dt.datetime | None:
+    def process_result_value(self, value: dt.datetime | None, _dialect: object) -> dt.datetime | None:
         """Return as aware UTC."""
-        del dialect
         return None if value is None else value.replace(tzinfo=dt.UTC)
 
 
@@ -58,14 +56,12 @@ class Word(TypeDecorator[EnumT]):
         super().__init__(length)
         self.kind = kind
 
-    def process_bind_param(self, value: EnumT | None, dialect: object) -> str | None:
+    def process_bind_param(self, value: EnumT | None, _dialect: object) -> str | None:
         """Store the value."""
-        del dialect
         return None if value is None else cast("str", value.value)
 
-    def process_result_value(self, value: str | None, dialect: object) -> EnumT | None:
+    def process_result_value(self, value: str | None, _dialect: object) -> EnumT | None:
         """Return the member."""
-        del dialect
         return None if value is None else self.kind(value)
 
 

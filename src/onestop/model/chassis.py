@@ -13,6 +13,7 @@ from onestop.model.words import VehicleClass
 FIELD: Final = "chassis_number"
 MAX_LENGTH: Final = 42
 """Contract ainas.yaml."""
+NO_STAMP_FORM: Final = "職権打刻にチェックがありますが、打刻の形(例: 国[01]00001国、[41]12345)ではありません。"
 
 _QR_LENGTH: Final = {VehicleClass.KEI: 20, VehicleClass.REGISTERED: 23, VehicleClass.MOTORCYCLE: 23}
 _VIN_LENGTH: Final = 17
@@ -75,11 +76,10 @@ def judge_chassis(text: str, *, officially_stamped: bool, vehicle_class: Vehicle
     Only what cannot be is an error. No hyphen (ABC123) is a warning: leaving it out is the commonest mistake, but
     VINs and some models have none.
     """
-    errors = _shape_errors(text, officially_stamped=officially_stamped)
-    if errors:
-        return ChassisVerdict(errors=errors)
+    if error := _shape_error(text, officially_stamped=officially_stamped):
+        return ChassisVerdict(errors=(Problem(FIELD, error),))
     if officially_stamped:
-        return ChassisVerdict(stamp_warnings=_stamp_warnings(text))
+        return ChassisVerdict(stamp_warnings=() if is_stamp_form(text) else (Problem(FIELD, NO_STAMP_FORM),))
     return ChassisVerdict(warnings=_oddities(text, vehicle_class))
 
 
@@ -87,24 +87,23 @@ def _with_one_kanji(text: str) -> str:
     return "".join("漢" if "\u3400" <= sign <= "\u9fff" or "\uf900" <= sign <= "\ufaff" else sign for sign in text)
 
 
-def _shape_errors(text: str, *, officially_stamped: bool) -> tuple[Problem, ...]:
+def _shape_error(text: str, *, officially_stamped: bool) -> str:
     if not text.strip():
-        return (Problem(FIELD, "車台番号を入力してください。"),)
+        return "車台番号を入力してください。"
     if len(text) > MAX_LENGTH:
-        return (Problem(FIELD, f"車台番号は{MAX_LENGTH}文字までです。"),)
+        return f"車台番号は{MAX_LENGTH}文字までです。"
     if officially_stamped or _ORDINARY.fullmatch(text):
-        return ()
+        return ""
     meant = _meant(text)
     if meant is None and _STAMP_SIGNS.search(_with_one_kanji(text)):
-        return (Problem(FIELD, "漢字や［ ］のある車台番号は、職権打刻にチェックを付けてください。"),)
+        return "漢字や［ ］のある車台番号は、職権打刻にチェックを付けてください。"
     way = f"「{meant}」ではありませんか。" if meant else "使えるのは半角の英大文字・数字・ハイフンだけです。"
-    return (Problem(FIELD, f"{_named(text)}は車台番号に使えません。{way}"),)
+    return f"{_named(text)}は車台番号に使えません。{way}"
 
 
 def _named(text: str) -> str:
     """Return the signs that cannot be, each once: 「─」, 空白, 見えない文字."""
-    signs = dict.fromkeys(_FOREIGN.findall(text))
-    return "と".join(dict.fromkeys(_name(sign) for sign in signs))
+    return "と".join(dict.fromkeys(map(_name, _FOREIGN.findall(text))))
 
 
 def _name(sign: str) -> str:
@@ -127,13 +126,6 @@ def model_warnings(chassis_number: str, model_code: str) -> tuple[Problem, ...]:
     if not (hyphen and model) or chassis_key(prefix) == chassis_key(model):
         return ()
     return (Problem("model_code", f"車台番号の「{prefix}」と型式の「{model}」が違います。"),)
-
-
-def _stamp_warnings(text: str) -> tuple[Problem, ...]:
-    if is_stamp_form(text):
-        return ()
-    message = "職権打刻にチェックがありますが、打刻の形(例: 国[01]00001国、[41]12345)ではありません。"
-    return (Problem(FIELD, message),)
 
 
 def _oddities(text: str, vehicle_class: VehicleClass | None) -> tuple[Problem, ...]:

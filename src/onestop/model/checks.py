@@ -170,16 +170,14 @@ def _check_plate(facts: FilingFacts) -> Iterator[Finding]:
     problems = sending_problems(plate)
     for problem in problems:
         yield finding("V04" if problem.field.endswith(".serial") else "V01", problem.field, problem.message)
-    yield from findings(
-        "C08", () if any(problem.field.endswith(".area") for problem in problems) else area_warnings(plate)
-    )
-    if not any(problem.field.endswith(".class_number") for problem in problems):
+    wrong = {problem.field.rpartition(".")[2] for problem in problems}
+    if "area" not in wrong:
+        yield from findings("C08", area_warnings(plate))
+    if "class_number" not in wrong:
         yield from findings("V02", class_warnings(plate, facts.vehicle_class, facts.use))
     known = facts.private_or_business in tuple(PrivateOrBusiness)
-    yield from findings(
-        "V03",
-        kana_warnings(plate, facts.vehicle_class, PrivateOrBusiness(facts.private_or_business) if known else None),
-    )
+    use = PrivateOrBusiness(facts.private_or_business) if known else None
+    yield from findings("V03", kana_warnings(plate, facts.vehicle_class, use))
 
 
 def _check_chassis(facts: FilingFacts) -> Iterator[Finding]:
@@ -242,13 +240,13 @@ def _check_numbers(facts: FilingFacts) -> Iterator[Finding]:
     ):
         if len(text) > longest:
             yield finding("C05", name, f"{label}は{longest}文字までです。")
-    if facts.certificate_update == OWN_REWRITE and not facts.recording_contract_number:
-        yield finding("C06", "recording_contract_number", "電子車検証を自社で更新するときは、委託番号が要ります。")
     if facts.certificate_update == OWN_REWRITE:
-        yield from _check_recording(facts)
+        yield from _check_own_rewrite(facts)
 
 
-def _check_recording(facts: FilingFacts) -> Iterator[Finding]:
+def _check_own_rewrite(facts: FilingFacts) -> Iterator[Finding]:
+    if not facts.recording_contract_number:
+        yield finding("C06", "recording_contract_number", "電子車検証を自社で更新するときは、委託番号が要ります。")
     changes, issued = says_otherwise(facts.papers), facts.certificate_issued_on
     advice = recording_advice(RecordingFacts(facts.vehicle_class, issued, changes=changes, has_contract=True))
     if advice.in_house is InHouse.NO:

@@ -41,12 +41,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as the files have it."""
+    """One rule of the files, as far as a check needs it."""
 
     id: str
-    rule: str
     severity: Severity
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,8 @@ def rules() -> tuple[Rule, ...]:
     found: dict[str, Rule] = {}
     for name in _FILES:
         with (RESOURCES / "rules" / name).open(encoding="utf-8", newline="") as file:
-            found |= {row["id"]: _rule(row) for row in csv.DictReader(file)}
+            for row in csv.DictReader(file):
+                found[row["id"]] = Rule(row["id"], Severity(row["severity"].split()[0]))
     return tuple(found.values())
 
 
@@ -100,7 +99,3 @@ def refuse_errors(found: Iterable[Finding]) -> None:
     wrong = [Problem(one.field, one.message) for one in found if one.severity is Severity.ERROR]
     if wrong:
         raise InvalidInput(*wrong)
-
-
-def _rule(row: dict[str, str]) -> Rule:
-    return Rule(row["id"], row["rule"], Severity(row["severity"].split()[0]), row["source"])

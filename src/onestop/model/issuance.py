@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import operator
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from onestop.model.certificate_words import AT_THE_COUNTER, ApplicationKind, Origin, PaperKind, VehicleCategory
@@ -46,13 +47,7 @@ class Counts:
 
     def minus(self, other: Counts) -> Counts:
         """Return how many more there are than in another month; less is negative."""
-        return Counts(
-            self.oss - other.oss,
-            self.counter - other.counter,
-            self.limited - other.limited,
-            self.voided - other.voided,
-            self.issued - other.issued,
-        )
+        return Counts(*map(operator.sub, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from onestop.model.inspection_days import TWO_MONTHS_SINCE
-from onestop.model.rate_book import fee_rows, premium_rows, weight_tax_rows
+from onestop.model.rate_book import rates
 from onestop.model.rate_tables import (
     AgeRule,
     ApplicationChannel,
@@ -108,7 +108,7 @@ class Fees(NamedTuple):
 
 def estimate_fees(vehicle: FeeVehicle | None, channel: ApplicationChannel, day: dt.date) -> Fees:
     """Return what an application on a day costs."""
-    row = in_force((row for row in fee_rows() if row.vehicle == vehicle and row.channel == channel), day)
+    row = in_force((row for row in rates().fees if row.vehicle == vehicle and row.channel == channel), day)
     amounts = (None,) * 3 if row is None else (row.national, row.technical, row.total)
     known = [Estimate(amount, row.first_day) if row and amount is not None else NO_FIGURE for amount in amounts]
     return Fees(*known)
@@ -121,7 +121,7 @@ def weight_tax_row(vehicle: TaxableVehicle, day: dt.date) -> WeightTaxRow | None
     """Return the 重量税 class of a car on a day; None where the table has none (タクシー, バス, トレーラ …)."""
     if _without_weight_tax(vehicle, day):
         return None
-    return in_force([row for row in weight_tax_rows() if row.condition.fits(vehicle)], day)
+    return in_force([row for row in rates().weight_tax if row.condition.fits(vehicle)], day)
 
 
 def _without_weight_tax(vehicle: TaxableVehicle, day: dt.date) -> str:
@@ -211,7 +211,7 @@ def estimate_jibaiseki(insurance_class: str | None, start: dt.date, months: int,
     """Return the premium; the table is chosen by the first day of the insurance, not by today."""
     if zone != MAINLAND:
         return Estimate(None, note=f"{OUT_OF_TABLE}({zone}の料率表がありません)")
-    of_class = [row for row in premium_rows() if row.insurance_class == insurance_class]
+    of_class = [row for row in rates().premiums if row.insurance_class == insurance_class]
     row = in_force((row for row in of_class if row.months == months), start)
     if row is not None:
         return Estimate(row.premium, row.first_day, row.zone)

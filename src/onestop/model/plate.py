@@ -18,14 +18,13 @@ from onestop.model.plate_tables import (
     never_issued_kana,
     old_areas,
     plate_areas,
-    present_area,
     uses_of_kana,
 )
 from onestop.model.text import fold_hyphens, to_full_width_kana, to_half_width, to_hiragana, without_unseen
 from onestop.model.words import PrivateOrBusiness, VehicleClass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 FIELD: Final = "registration_number"
 PLATE_PARTS: Final = ("area", "class_number", "kana", "serial")
@@ -155,12 +154,7 @@ def plate_problems(plate: RegistrationNumber) -> tuple[Problem, ...]:
     if not _CLASS_ALONE.fullmatch(plate.class_number):
         found.append(Problem(f"{FIELD}.class_number", "分類番号は数字で始まる1～3文字です。例: 300、3AA"))
     if not _KANA_ALONE.fullmatch(plate.kana) or (len(plate.kana) == _TWO and plate.class_number):
-        found.append(
-            Problem(
-                f"{FIELD}.kana",
-                "かなは、ひらがな1文字(駐留軍は英字、小型二輪はCあ等も)です。",
-            )
-        )
+        found.append(Problem(f"{FIELD}.kana", "かなは、ひらがな1文字(駐留軍は英字、小型二輪はCあ等も)です。"))
     if not _SERIAL_ALONE.fullmatch(plate.serial):
         found.append(Problem(f"{FIELD}.serial", f"一連指定番号は1～{_LARGEST_SERIAL}です。"))
     return tuple(found)
@@ -193,7 +187,7 @@ def area_warnings(plate: RegistrationNumber) -> tuple[Problem, ...]:
     """Return what is odd about the 地名: not in the table, or no longer issued."""
     if plate.area in plate_areas():
         return ()
-    present = present_area(plate.area)
+    present = old_areas().get(plate.area)
     message = f"「{plate.area}」は地名の一覧にありません。"
     if present:
         message = f"「{plate.area}」は古い地名です(今は{present})。車検証のとおりか確かめてください。"
@@ -232,14 +226,10 @@ def kana_warnings(
         return (Problem(field, f"かな「{plate.kana}」は交付されていません。車検証のとおりか確かめてください。"),)
     if vehicle_class is None or private_or_business is None:
         return ()
-    if mark in _expected_kana(private_or_business, vehicle_class):
-        return ()
     others = "・".join(uses_of_kana(mark, vehicle_class))
-    return (
-        (Problem(field, f"かな「{plate.kana}」は{others}のもので、{private_or_business}と合いません。"),)
-        if others
-        else ()
-    )
+    if not others or mark in _expected_kana(private_or_business, vehicle_class):
+        return ()
+    return (Problem(field, f"かな「{plate.kana}」は{others}のもので、{private_or_business}と合いません。"),)
 
 
 def _expected_kana(private_or_business: PrivateOrBusiness, vehicle_class: VehicleClass) -> str:
@@ -278,21 +268,12 @@ def _areas() -> dict[str, str]:
 
 def _ways_to_read(typed: str) -> Iterator[tuple[int, re.Pattern[str]]]:
     """Yield (length of the 地名, pattern of the rest), the likeliest first."""
-    spoken = to_hiragana(typed)
-    for lengths in (_known_lengths, _unknown_lengths):
-        found = lengths(spoken)
+    spoken, areas = to_hiragana(typed), _areas()
+    known = [length for length in range(_LONGEST_AREA, 0, -1) if spoken[:length] in areas]
+    letters = _LETTERS.match(spoken)
+    for lengths in (known, range(len(letters[0]) if letters else 0, 0, -1)):
         for pattern in _RESTS:
-            yield from ((length, pattern) for length in found)
-
-
-def _known_lengths(spoken: str) -> Sequence[int]:
-    areas = _areas()
-    return [length for length in range(_LONGEST_AREA, 0, -1) if spoken[:length] in areas]
-
-
-def _unknown_lengths(spoken: str) -> Sequence[int]:
-    run = _LETTERS.match(spoken)
-    return range(len(run.group()) if run else 0, 0, -1)
+            yield from ((length, pattern) for length in lengths)
 
 
 def _checked(area: str, match: re.Match[str]) -> RegistrationNumber:

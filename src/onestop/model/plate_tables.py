@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -12,15 +11,11 @@ from onestop.model.words import PrivateOrBusiness, VehicleClass
 from onestop.paths import RESOURCES
 
 _FOLDER: Final = RESOURCES / "plates"
-
-
-@dataclass(frozen=True, slots=True)
-class KanaRow:
-    """The kana of one use on the plates of one class."""
-
-    vehicle_class: VehicleClass
-    use: str
-    kana: str
+_KEYS: Final = {
+    VehicleClass.REGISTERED: "registered",
+    VehicleClass.KEI: "kei",
+    VehicleClass.MOTORCYCLE: "motorcycle",
+}
 
 
 @cache
@@ -30,27 +25,10 @@ def plate_areas() -> tuple[str, ...]:
         return tuple(dict.fromkeys(row["place"] for row in csv.DictReader(file)))
 
 
-def old_areas() -> tuple[str, ...]:
-    """Return the short 地名 of old plates (品, 茨城 …) that are still seen."""
-    return tuple(_grammar()["place"]["old_single_or_short_names_still_seen"])
-
-
-def present_area(old: str) -> str | None:
-    """Return the present 地名 of an old short one, for a warning's text only (an inference)."""
-    found = _grammar()["place"]["old_single_or_short_names_still_seen"].get(old)
-    return None if found is None else str(found)
-
-
-@cache
-def kana_rows() -> tuple[KanaRow, ...]:
-    """Return which kana stand for which use; uses are those of PrivateOrBusiness and 駐留軍."""
-    table = _grammar()["kana"]
-    classes = {
-        "registered": VehicleClass.REGISTERED,
-        "kei": VehicleClass.KEI,
-        "motorcycle": VehicleClass.MOTORCYCLE,
-    }
-    return tuple(KanaRow(classes[key], use, kana) for key in classes for use, kana in table[key].items())
+def old_areas() -> dict[str, str]:
+    """Return the short 地名 of old plates (品, 茨城 …) that are still seen, with the present one of each (inferred)."""
+    areas: dict[str, str] = _grammar()["place"]["old_single_or_short_names_still_seen"]
+    return areas
 
 
 def never_issued_kana() -> str:
@@ -60,12 +38,12 @@ def never_issued_kana() -> str:
 
 def uses_of_kana(kana: str, vehicle_class: VehicleClass) -> tuple[str, ...]:
     """Return what a kana stands for on plates of a class, such as 自家用."""
-    return tuple(row.use for row in kana_rows() if row.vehicle_class is vehicle_class and kana in row.kana)
+    return tuple(use for use, signs in _kana_by_use(vehicle_class).items() if kana in signs)
 
 
 def kana_of(use: str, vehicle_class: VehicleClass) -> str:
     """Return the kana issued for a use in a class."""
-    return "".join(row.kana for row in kana_rows() if row.vehicle_class is vehicle_class and row.use == use)
+    return _kana_by_use(vehicle_class)[use]
 
 
 def is_rental_kana(kana: str, vehicle_class: VehicleClass) -> bool:
@@ -77,6 +55,12 @@ def class_meaning(class_number: str) -> str | None:
     """Return what the first digit of a 分類番号 stands for, such as 普通乗用; None without a class."""
     found = _grammar()["class_number"]["first_digit"].get(class_number[:1])
     return None if found is None else str(found)
+
+
+def _kana_by_use(vehicle_class: VehicleClass) -> dict[str, str]:
+    """Return the kana of each use: those of PrivateOrBusiness, and 駐留軍."""
+    kana: dict[str, str] = _grammar()["kana"][_KEYS[vehicle_class]]
+    return kana
 
 
 @cache

@@ -10,11 +10,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from onestop.model.rate_tables import (
     ApplicationChannel,
-    Dated,
     FeeRow,
     FeeVehicle,
     PremiumRow,
@@ -46,15 +45,6 @@ CHANNELS: Final = {
     ApplicationChannel.WINDOW: "指定整備 窓口",
     ApplicationChannel.CARRY_IN: "持込",
 }
-
-
-class Rate(Dated, Protocol):
-    """A row of any of the tables."""
-
-    @property
-    def told(self) -> Told:
-        """Who says so."""
-        ...
 
 
 RowT = TypeVar("RowT", FeeRow, WeightTaxRow, PremiumRow, ValidityRow)
@@ -188,27 +178,12 @@ _BOOK: Final = _Book()
 
 def put_in_force(added: Iterable[AddedRate]) -> None:
     """Let these added rows hold from now on, and no others; reads the shipped tables, so call it on a worker."""
-    rates = Rates(added)
-    for table in (rates.fees, rates.weight_tax, rates.premiums, rates.validity):
+    joined = Rates(added)
+    for table in (joined.fees, joined.weight_tax, joined.premiums, joined.validity):
         del table
-    _BOOK.rates = rates
+    _BOOK.rates = joined
 
 
-def fee_rows() -> tuple[FeeRow, ...]:
-    """Return 検査手数料 as they hold here."""
-    return _BOOK.rates.fees
-
-
-def weight_tax_rows() -> tuple[WeightTaxRow, ...]:
-    """Return 自動車重量税 as it holds here."""
-    return _BOOK.rates.weight_tax
-
-
-def premium_rows() -> tuple[PremiumRow, ...]:
-    """Return 自賠責保険料 as they hold here."""
-    return _BOOK.rates.premiums
-
-
-def validity_rows() -> tuple[ValidityRow, ...]:
-    """Return 車検の有効期間 as it holds here."""
-    return _BOOK.rates.validity
+def rates() -> Rates:
+    """Return the tables as they hold here."""
+    return _BOOK.rates

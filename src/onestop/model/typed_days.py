@@ -74,10 +74,14 @@ def parse_month(text: str, today: dt.date, field: str = "month") -> YearMonth:
     typed = _plain(text, field)
     year = _YEAR_ALONE.fullmatch(typed)
     if year:
-        return _year_alone(_on(year, 12, 31, asked).year, field)
-    alone = _MONTH_ALONE.fullmatch(typed)
-    if alone:
-        return _last_such_month(int(alone["m"]), today)
+        alone = _on(year, 12, 31, asked).year
+        if alone > LAST_YEAR_WITHOUT_MONTH:
+            raise InvalidInput(Problem(field, f"{alone}年の何月かも入力してください。例: R3.12、2021/12"))
+        return YearMonth(alone, 0)
+    named = _MONTH_ALONE.fullmatch(typed)
+    if named:
+        month = int(named["m"])
+        return YearMonth(today.year if month <= today.month else today.year - 1, month)
     for pattern in (_MONTH, _MONTH_IN_ONE_RUN):
         match = pattern.fullmatch(typed)
         if match and 1 <= int(match["m"]) <= 12:  # noqa: PLR2004 - months of a year
@@ -201,16 +205,6 @@ def _last_day(match: re.Match[str], asked: _Asked) -> dt.date:
     month = int(match["m"])
     within = _on(match, 12, 31, asked)
     return _in_reach(_on(match, month, calendar.monthrange(within.year, month)[1], asked), asked.field)
-
-
-def _year_alone(year: int, field: str) -> YearMonth:
-    if year > LAST_YEAR_WITHOUT_MONTH:
-        raise InvalidInput(Problem(field, f"{year}年の何月かも入力してください。例: R3.12、2021/12"))
-    return YearMonth(year, 0)
-
-
-def _last_such_month(month: int, today: dt.date) -> YearMonth:
-    return YearMonth(today.year if month <= today.month else today.year - 1, month)
 
 
 def _refuse_unmeant(found: dt.date, match: re.Match[str], asked: _Asked) -> dt.date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.model.rate_book import validity_rows
+from onestop.model.rate_book import rates
 from onestop.model.rate_tables import in_force
 from onestop.model.words import VehicleClass
 
@@ -49,7 +49,7 @@ class Validity:
 
 def validity_of(vehicle: TaxableVehicle, day: dt.date) -> Validity:
     """Return the years that an application on a day gives (rule V34)."""
-    row = in_force([each for each in validity_rows() if each.condition.fits(vehicle)], day)
+    row = in_force([each for each in rates().validity if each.condition.fits(vehicle)], day)
     if row is None:
         return Validity(vehicle.chosen_years, untyped=_untyped(vehicle))
     years = vehicle.chosen_years or row.years
