@@ -8,13 +8,14 @@ from pathlib import PureWindowsPath
 
 import pytest
 
-from onestop.documents.names import DocumentKind, Month, Suffix, export_name, sheet_name
+from onestop.documents.names import DocumentKind, Suffix, export_name, sheet_name
+from onestop.model.wareki import YearMonth
 
 
 def test_a_name_says_what_and_when() -> None:
     days = dt.date(2026, 11, 1), dt.date(2026, 11, 30)
     assert export_name(DocumentKind.LEDGER, Suffix.EXCEL, *days) == "指定整備元帳_20261101_20261130.xlsx"
-    assert export_name(DocumentKind.ISSUANCE_REPORT, Suffix.PDF, Month(2026, 4)) == "交付実績報告書_202604.pdf"
+    assert export_name(DocumentKind.ISSUANCE_REPORT, Suffix.PDF, YearMonth(2026, 4)) == "交付実績報告書_202604.pdf"
     assert export_name(DocumentKind.CONFORMITY, Suffix.PDF, 12) == "保安基準適合証_12.pdf"
     assert export_name(DocumentKind.FILINGS, Suffix.CSV) == "申請書一覧.csv"
 

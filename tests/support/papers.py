@@ -36,9 +36,9 @@ from onestop.documents.papers import (
     InsurancePaper,
     OfficialConformityPaper,
     OfficialMarkPaper,
+    RecoveryPaper,
 )
 from onestop.documents.pdf import write_pdf
-from onestop.documents.recovery_paper import RecoveryPaper
 from onestop.services.printing import Sheet
 from onestop.services.settings.form import PrintOffset
 

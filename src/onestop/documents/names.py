@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import NamedTuple
 
 from onestop.model.rate_tables import RateTable
+from onestop.model.wareki import YearMonth
 
 MAX_CHARACTERS = 31
 """Of the name of a worksheet, as Excel has it."""
@@ -39,14 +39,7 @@ class DocumentKind(StrEnum):
     CHANGES = "変更の履歴"
 
 
-class Month(NamedTuple):
-    """A month of a year, as a mark in a file's name."""
-
-    year: int
-    month: int
-
-
-def export_name(kind: DocumentKind, suffix: Suffix, *marks: int | dt.date | Month | RateTable) -> str:
+def export_name(kind: DocumentKind, suffix: Suffix, *marks: int | dt.date | YearMonth | RateTable) -> str:
     """Return a name such as 指定整備元帳_20261101_20261130.pdf.
 
     A mark is a 管理番号, a day, a month or a table of 料金表: there is no way to put a name, a plate or a 車台番号 into
@@ -60,10 +53,10 @@ def sheet_name(title: str) -> str:
     return title.translate(_NOT_IN_A_SHEET)[:MAX_CHARACTERS] or "1"
 
 
-def _mark(mark: int | dt.date | Month | RateTable) -> str:
+def _mark(mark: int | dt.date | YearMonth | RateTable) -> str:
     match mark:
-        case Month(year, month):
-            return f"{year:04}{month:02}"
+        case YearMonth():
+            return mark.iso().replace("-", "")
         case RateTable():
             return mark.label
         case dt.date():

@@ -275,3 +275,15 @@ class EstimatePaper(Paper):
     total: str
     lines: tuple[EstimateRow, ...]
     brings: tuple[BringRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryPaper(Paper):
+    """復元キーの控え of one data folder, the one paper on which its key stands: to be kept away from its machine."""
+
+    form = "recovery_key"
+
+    recovery_key: str = field(repr=False)
+    groups: str
+    """How many groups there are."""
+    made_on: str

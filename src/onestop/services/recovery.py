@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.documents.forms import fill_form
-from onestop.documents.recovery_paper import RecoveryPaper
+from onestop.documents.papers import RecoveryPaper
 from onestop.errors import InvalidInput, Problem
 from onestop.services.printing import Sheet, printed_moment
 from onestop.services.settings.form import PrintOffset

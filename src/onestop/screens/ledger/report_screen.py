@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.names import DocumentKind, Month, Suffix, export_name
+from onestop.documents.names import DocumentKind, Suffix, export_name
 from onestop.model.wareki import YearMonth, format_western
 from onestop.screens.conformity.airas_asking import AirasAsking
 from onestop.screens.exporting import Exporter
@@ -214,7 +214,7 @@ class ReportScreen(Screen):
             self.printing.preview(lambda: self.desk().report.sheets(report))
 
     def _save(self, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
-        name = export_name(DocumentKind.ISSUANCE_REPORT, suffix, Month(self.month.year, self.month.month))
+        name = export_name(DocumentKind.ISSUANCE_REPORT, suffix, self.month)
         self.exporter.save("交付実績報告書の保存", name, suffix, write)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.names import DocumentKind, Month, Suffix, export_name
+from onestop.documents.names import DocumentKind, Suffix, export_name
 from onestop.model.money import yen
 from onestop.model.payment import Grouping, PaymentState, PaymentTotals, month_of
 from onestop.model.wareki import YearMonth, format_western
@@ -215,8 +215,7 @@ class PaymentListScreen(Screen):
     def _save(self, suffix: Suffix, write: Callable[[PaymentService, PaymentList, Path], tuple[str, ...]]) -> None:
         found = self.found
         if found is not None:
-            month = found.query.month
-            name = export_name(DocumentKind.PAYMENTS, suffix, Month(month.year, month.month))
+            name = export_name(DocumentKind.PAYMENTS, suffix, found.query.month)
             self.exporter.save("納付一覧の保存", name, suffix, lambda path: write(self.desk().payments, found, path))
 
 
