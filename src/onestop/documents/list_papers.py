@@ -26,7 +26,6 @@ class LedgerLine:
     client_name: str = field(repr=False)
     """依頼者: the name, a line break, the address."""
     work_summary: str = field(repr=False)
-    """点検・整備・検査の概要."""
     inspector_name: str = field(repr=False)
     insurance: str = field(repr=False)
     """自賠責: its number, a line break, its period."""
@@ -53,13 +52,9 @@ class CategoryRow:
 
     vehicle_category: str
     oss: str
-    """OSS申請."""
     counter: str
-    """窓口申請."""
     limited: str
-    """限定."""
     voided: str
-    """削除・再交付."""
     total: str
 
 
@@ -139,9 +134,7 @@ class PaymentGroupRow:
     opened: str
     """未納."""
     paid: str
-    """納付済."""
     matched: str
-    """消込済."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

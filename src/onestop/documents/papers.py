@@ -29,11 +29,8 @@ class Paper:
     """The values that are days; a form may ask for a part of one: valid_until_era, _year, _month, _day."""
 
     workshop_name: str = ""
-    """事業場名."""
     workshop_code: str = ""
-    """整備工場コード."""
     printed_at: str = ""
-    """The time of printing."""
 
     def values(self) -> Mapping[str, str]:
         """Return the texts by the names that forms use."""
@@ -59,7 +56,6 @@ class CarPaper(Paper):
     stamp = Stamp.COPY
 
     control_number: str
-    """管理番号."""
     registration_number: str = field(repr=False)
     chassis_number: str = field(repr=False)
 
@@ -71,12 +67,9 @@ class InsurancePaper(CarPaper):
     form = "insurance_copy"
 
     certificate_number: str = field(repr=False)
-    """保険証番号."""
     insurer: str
     contract_kind: str
-    """契約区分."""
     rate_class: str
-    """車種 of the premium table."""
     policyholder_name: str = field(repr=False)
     policyholder_address: str = field(repr=False)
     start: str
@@ -85,7 +78,6 @@ class InsurancePaper(CarPaper):
     months: str
     premium: str
     origin: str
-    """電子, 紙 or 未確認."""
     registry: str
     """登録機関: whether and when it got the data."""
 
@@ -97,7 +89,6 @@ class ConformityPaper(CarPaper):
     form = "conformity"
 
     certificate_number: str
-    """交付番号."""
     application_kind: str
     status: str
     vehicle_category: str
@@ -109,7 +100,6 @@ class ConformityPaper(CarPaper):
     odometer: str
     inspection_date: str
     issue_date: str
-    """交付年月日."""
     valid_until: str
     """検査日 and the 14 days after it."""
     last_application_date: str

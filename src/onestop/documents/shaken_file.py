@@ -68,7 +68,6 @@ class ShakenRecord:
     type_designation: str
     classification_number: str
     first_registration: YearMonth | None
-    """初度登録年月, of a 軽 初度検査年月."""
     expiry_date: dt.date | None
     capacity: int | None
     max_load_kg: int | None
@@ -97,7 +96,6 @@ class ShakenRecord:
     base_location: str = field(repr=False)
     """使用の本拠の位置, written out."""
     certificate_number: str = field(repr=False)
-    """電子車検証管理番号."""
     car_id: str = field(repr=False)
     certificate_issued_on: dt.date | None
     recorded_on: dt.date | None
@@ -105,7 +103,6 @@ class ShakenRecord:
     registered_on: dt.date | None
     """登録年月日/交付年月日."""
     note_info: str = field(repr=False)
-    """備考."""
     notices: tuple[str, ...] = field(repr=False)
     """What was odd or could not be read, in Japanese."""
     partial: bool

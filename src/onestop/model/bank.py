@@ -1,4 +1,7 @@
-"""The bank's book as this machine keeps it, and 納付消込: which amounts a line paid, ticked by whom and when."""
+"""The bank's book as this machine keeps it, and 納付消込: which amounts a line paid, ticked by whom and when.
+
+Whoever did something stands here as the machine at which it was done.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,6 @@ class BankStatement(Record):
     """Bank, branch, kind and number; empty where the file does not say."""
     imported_at: Mapped[dt.datetime] = mapped_column()
     imported_by: Mapped[str] = mapped_column()
-    """The machine."""
 
 
 class BankLine(Record):
@@ -77,7 +79,6 @@ class BankLineAgain(Record):
     """The one that it is."""
     said_at: Mapped[dt.datetime] = mapped_column()
     said_by: Mapped[str] = mapped_column()
-    """The machine."""
 
 
 class PaymentMatch(Record):
@@ -99,7 +100,6 @@ class PaymentMatch(Record):
     """Yen, as it stood then."""
     matched_at: Mapped[dt.datetime] = mapped_column()
     matched_by: Mapped[str] = mapped_column()
-    """The machine."""
 
 
 class ClosedMonth(Record):
@@ -111,7 +111,6 @@ class ClosedMonth(Record):
     """2026-11."""
     closed_at: Mapped[dt.datetime] = mapped_column()
     closed_by: Mapped[str] = mapped_column()
-    """The machine."""
     lines: Mapped[int] = mapped_column()
     """Lines of an office, and their yen."""
     paid: Mapped[int] = mapped_column()
@@ -128,7 +127,6 @@ class PaymentEvent(Record):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     at: Mapped[dt.datetime] = mapped_column()
     done_by: Mapped[str] = mapped_column()
-    """The machine."""
     act: Mapped[PaymentAct] = mapped_column(Word(PaymentAct))
     month: Mapped[str] = mapped_column()
     line_id: Mapped[int | None] = mapped_column(ForeignKey("bank_line.id"), default=None)

@@ -32,7 +32,6 @@ class InsuranceCertificate(Sendable, Plated, Versioned, Record, kw_only=True):
     origin: Mapped[Origin] = mapped_column(Word(Origin), default=Origin.ELECTRONIC)
     """電子: issued by e-JIBAI, here or elsewhere; 紙 or 未確認: typed by hand."""
     insurer: Mapped[str] = mapped_column(default="")
-    """保険会社."""
     certificate_number: Mapped[str | None] = mapped_column(default=None, repr=False)
     """保険証番号, without hyphen and space."""
     start_date: Mapped[dt.date | None] = mapped_column(default=None)
@@ -40,9 +39,7 @@ class InsuranceCertificate(Sendable, Plated, Versioned, Record, kw_only=True):
     end_date: Mapped[dt.date | None] = mapped_column(default=None)
     months: Mapped[int | None] = mapped_column(default=None)
     contract_kind: Mapped[str] = mapped_column(default="")
-    """契約区分: 新規, 継続."""
     rate_class: Mapped[str] = mapped_column(default="")
-    """車種 of the premium table."""
     report_to_registry: Mapped[bool] = mapped_column(default=True)
     """登録機関; without it AIRAS never sees the policy."""
     registry_reported_at: Mapped[dt.datetime | None] = mapped_column(default=None)
@@ -106,7 +103,6 @@ class ConformityCertificate(Sendable, Searched, Versioned, Record, kw_only=True)
     user_address: Mapped[str] = mapped_column(default="", repr=False)
     odometer_km: Mapped[int | None] = mapped_column(default=None)
     inspection_date: Mapped[dt.date | None] = mapped_column(default=None)
-    """検査年月日."""
     issue_date: Mapped[dt.date | None] = mapped_column(default=None)
     """交付年月日; never changes once issued."""
     expiry_date: Mapped[dt.date | None] = mapped_column(default=None)
@@ -120,7 +116,6 @@ class ConformityCertificate(Sendable, Searched, Versioned, Record, kw_only=True)
     """点検・整備・検査の概要, for 指定整備元帳; never sent."""
 
     certificate_number: Mapped[str | None] = mapped_column(default=None)
-    """交付番号."""
     status: Mapped[str | None] = mapped_column(default=None)
     """交付ステータス, any word as it came."""
     report_status: Mapped[str | None] = mapped_column(default=None)

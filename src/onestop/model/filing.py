@@ -33,9 +33,7 @@ class FilingFee(Record):
     amount: Mapped[int | None] = mapped_column(default=None)
     """Yen."""
     payment_status: Mapped[str | None] = mapped_column(default=None)
-    """納付状況."""
     due_date: Mapped[dt.date | None] = mapped_column(default=None)
-    """納付期限日."""
 
 
 class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
@@ -80,7 +78,6 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
     certificate_update: Mapped[str] = mapped_column(default="")
     """電子車検証更新区分; empty leaves it as registered with AINAS."""
     recording_contract_number: Mapped[str] = mapped_column(default="")
-    """記録等事務の委託番号."""
 
     filing_id: Mapped[str | None] = mapped_column(default=None)
     """申請ID, 10 digits, given by AINAS."""
@@ -90,7 +87,6 @@ class Filing(Sendable, Searched, Versioned, Record, kw_only=True):
     """申請ステータス as AINAS said it, any word; None before it was issued."""
     oss_status: Mapped[str | None] = mapped_column(default=None)
     status_updated_at: Mapped[dt.datetime | None] = mapped_column(default=None)
-    """状況更新日."""
     message: Mapped[str | None] = mapped_column(Text, default=None, repr=False)
     """What the agent or the office wrote."""
     checked_at: Mapped[dt.datetime | None] = mapped_column(default=None)

@@ -64,7 +64,6 @@ class LedgerRow:
     user_address: str = dataclasses.field(repr=False)
     """依頼者: the address."""
     work_summary: str = dataclasses.field(repr=False)
-    """点検・整備・検査の概要."""
     inspector_code: str
     inspector_name: str = dataclasses.field(repr=False)
     insurance_number: str = dataclasses.field(repr=False)
@@ -96,9 +95,7 @@ class LedgerTotals:
     oss: int
     counter: int
     used: int
-    """中古新規."""
     preliminary: int
-    """予備検査."""
     limited: int
     voided: int
     paper: int

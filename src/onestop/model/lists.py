@@ -85,9 +85,7 @@ class FilingRow(NamedTuple):
     """Another filing of its inspection was made after it."""
     user_name: str
     lease_terminal: str | None
-    """What people call the desk that is or was busy with it."""
     lease_until: dt.datetime | None
-    """Until when it is; None: it is not any more."""
 
     def __repr__(self) -> str:
         """Name it without anybody's data."""

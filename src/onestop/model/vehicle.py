@@ -32,7 +32,6 @@ class Vehicle(Searched, Versioned, Record, kw_only=True):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     registration_number: Mapped[RegistrationNumber] = composite(RegistrationNumber, *PLATE_PARTS, repr=False)
     officially_stamped: Mapped[bool] = mapped_column(default=False)
-    """職権打刻."""
 
     vehicle_class: Mapped[VehicleClass] = mapped_column(Word(VehicleClass), default=VehicleClass.REGISTERED)
     """車両種別 as AINAS wants it: 普通, 軽, 小型二輪."""
@@ -46,9 +45,7 @@ class Vehicle(Searched, Versioned, Record, kw_only=True):
     vehicle_name: Mapped[str] = mapped_column(default="")
     """車名, such as トヨタ."""
     model_code: Mapped[str] = mapped_column(default="")
-    """型式."""
     engine_model: Mapped[str] = mapped_column(default="")
-    """原動機の型式."""
     type_designation: Mapped[str] = mapped_column(default="")
     """型式指定番号, 5 digits."""
     classification_number: Mapped[str] = mapped_column(default="")
@@ -56,7 +53,6 @@ class Vehicle(Searched, Versioned, Record, kw_only=True):
     first_registration: Mapped[str | None] = mapped_column(default=None)
     """初度登録年月 (初度検査年月 of a 軽) as YYYY-MM, which has no day; YYYY where a 軽 of old has a year alone."""
     expiry_date: Mapped[dt.date | None] = mapped_column(default=None)
-    """有効期間の満了する日."""
     capacity: Mapped[int | None] = mapped_column(default=None)
     """乗車定員, persons."""
     max_load_kg: Mapped[int | None] = mapped_column(default=None)
