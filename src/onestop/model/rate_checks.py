@@ -95,10 +95,11 @@ def read_rates(typed: Sequence[TypedRate], now: TableNow, today: dt.date) -> tup
     problems: list[Problem] = []
     rows: list[ReadRate] = []
     for each in typed:
-        of_row: list[Problem] = []
-        read = _read(each, now, today, of_row)
-        problems += (_placed(problem, each.number) for problem in of_row)
-        rows += () if read is None else (read,)
+        reading = _Reading(each, now, today)
+        row = reading.row()
+        if row is not None:
+            rows.append(row)
+        problems += (_placed(problem, each.number) for problem in reading.problems)
     problems += _beside_others(rows, now)
     if problems:
         raise InvalidInput(*problems)
@@ -110,112 +111,105 @@ def _placed(problem: Problem, number: int) -> Problem:
     return Problem(IN_FILE, f"{number}行目: {problem.message}") if number else problem
 
 
-def _read(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem]) -> ReadRate | None:
-    before = len(problems)
-    key, label = _key(typed, now, today, problems)
-    if len(problems) > before:
-        return None
-    first, last = _first_day(typed, now, label, today, problems), _last_day(typed, now, label, today, problems)
-    amounts = _words(typed, now, key, label, problems) if now.table.has_words else _amounts(typed, now, label, problems)
-    if not typed.source.strip():
-        problems.append(Problem("source", NO_SOURCE.format(label=label)))
-    if first is None or len(problems) > before:
-        return None
-    return ReadRate(key, first, amounts, typed.source.strip(), last, typed.number)
+class _Reading:
+    """One row while it is read, and what is wrong with it."""
 
+    def __init__(self, typed: TypedRate, now: TableNow, today: dt.date) -> None:
+        self.problems: list[Problem] = []
+        self._typed = typed
+        self._now = now
+        self._today = today
+        self._label = now.table.label
+        """What the row is called, once its key is known."""
 
-def _key(typed: TypedRate, now: TableNow, today: dt.date, problems: list[Problem]) -> tuple[str, str]:
-    """Return which row it is and what that is called; a holiday is its day."""
-    key = typed.key if typed.key in now.labels else read_key(now.table, typed.key)
-    if now.table is RateTable.HOLIDAYS:
-        day = _first(typed, now.table.label, today, problems)
-        if day is None:
-            return "", ""
-        key = day.isoformat()
-    elif not key:
-        how = HOW.get(now.table)
-        text = WRONG_KEY.format(key=typed.key, how=how) if how else UNKNOWN_KEY.format(label=typed.key)
-        problems.append(Problem("key", text))
-        return "", ""
-    return key, now.labels.get(key) or label_of(now.table, key)
+    def row(self) -> ReadRate | None:
+        typed, table = self._typed, self._now.table
+        key = self._key()
+        if not key:
+            return None
+        self._label = self._now.labels.get(key) or label_of(table, key)
+        first, last = self._first_day(), self._last_day()
+        amounts = self._words(key) if table.has_words else self._amounts()
+        if not typed.source.strip():
+            self._refuse("source", NO_SOURCE)
+        if first is None or self.problems:
+            return None
+        return ReadRate(key, first, amounts, typed.source.strip(), last, typed.number)
 
+    def _refuse(self, field: str, text: str, **parts: object) -> None:
+        self.problems.append(Problem(field, text.format(label=self._label, **parts)))
 
-def _words(typed: TypedRate, now: TableNow, key: str, label: str, problems: list[Problem]) -> tuple[str, ...]:
-    try:
-        return read_cells(now.table, key, label, typed.amounts)
-    except InvalidInput as wrong:
-        problems += wrong.problems
-        return ()
+    def _key(self) -> str:
+        """Return which row it is, "" where that cannot be told; a holiday is its day."""
+        typed, table = self._typed, self._now.table
+        if table is RateTable.HOLIDAYS:
+            day = self._day(typed.first_day, "first_day", NO_DAY, "いつから")
+            return "" if day is None else day.isoformat()
+        key = typed.key if typed.key in self._now.labels else read_key(table, typed.key)
+        if not key:
+            how = HOW.get(table)
+            text = WRONG_KEY.format(key=typed.key, how=how) if how else UNKNOWN_KEY.format(label=typed.key)
+            self.problems.append(Problem("key", text))
+        return key
 
+    def _first_day(self) -> dt.date | None:
+        day, has_words = self._day(self._typed.first_day, "first_day", NO_DAY, "いつから"), self._now.table.has_words
+        if day is not None and (day < self._today or (day == self._today and not has_words)):
+            self._refuse("first_day", PAST_WORD if has_words else PAST, day=format_western(day))
+        return day
 
-def _first_day(typed: TypedRate, now: TableNow, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
-    day = _first(typed, label, today, problems)
-    if day is None:
-        return None
-    if day < today or (day == today and not now.table.has_words):
-        text = PAST_WORD if now.table.has_words else PAST
-        problems.append(Problem("first_day", text.format(label=label, day=format_western(day))))
-    return day
+    def _last_day(self) -> dt.date | None:
+        if self._now.table is RateTable.HOLIDAYS or not self._typed.last_day.strip():
+            return None
+        return self._day(self._typed.last_day, "last_day", NO_END, "いつまで")
 
-
-def _last_day(typed: TypedRate, now: TableNow, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
-    if now.table is RateTable.HOLIDAYS or not typed.last_day.strip():
-        return None
-    try:
-        return parse_date(typed.last_day, today)
-    except InvalidInput as refused:
-        problems.append(_wrong_day(refused, "last_day", NO_END, label, "いつまで"))
-        return None
-
-
-def _first(typed: TypedRate, label: str, today: dt.date, problems: list[Problem]) -> dt.date | None:
-    try:
-        return parse_date(typed.first_day, today)
-    except InvalidInput as refused:
-        problems.append(_wrong_day(refused, "first_day", NO_DAY, label, "いつから"))
+    def _day(self, text: str, field: str, unread: str, heading: str) -> dt.date | None:
+        """Return a day, or say why it is refused, as its field on the glass would."""
+        try:
+            return parse_date(text, self._today)
+        except UnreadableDay:
+            self._refuse(field, unread)
+        except InvalidInput as refused:
+            self._refuse(field, WRONG_DAY, heading=heading, why=refused.problems[0].message)
         return None
 
+    def _words(self, key: str) -> tuple[str, ...]:
+        try:
+            return read_cells(self._now.table, key, self._label, self._typed.amounts)
+        except InvalidInput as wrong:
+            self.problems += wrong.problems
+            return ()
 
-def _wrong_day(refused: InvalidInput, field: str, unread: str, label: str, heading: str) -> Problem:
-    """Say why a day is refused, as its field on the glass would."""
-    if isinstance(refused, UnreadableDay):
-        return Problem(field, unread.format(label=label))
-    return Problem(field, WRONG_DAY.format(label=label, heading=heading, why=refused.problems[0].message))
+    def _amounts(self) -> tuple[int | None, ...]:
+        amounts: list[int | None] = []
+        before = len(self.problems)
+        for text, heading in zip(self._typed.amounts, self._now.headings, strict=True):
+            figure = read_figure(text)
+            if text.strip() and figure is None:
+                self._refuse("amounts", NO_FIGURE, heading=heading)
+            amounts.append(figure)
+        if len(self.problems) == before:
+            self._check_table(amounts)
+        return with_sum(self._now.table, amounts)
+
+    def _check_table(self, amounts: list[int | None]) -> None:
+        table = self._now.table
+        if table is RateTable.VALIDITY:
+            if amounts[0] not in (None, *CHOICES):
+                self._refuse("amounts", NO_YEARS)
+        elif not any(each is not None for each in amounts):
+            self._refuse("amounts", ALL_EMPTY)
+        elif table is RateTable.FEES:
+            national, technical, total = amounts
+            if national is not None and technical is not None and total not in (None, national + technical):
+                self._refuse("amounts", WRONG_SUM, total=total, parts=national + technical)
+        elif None in amounts:
+            self._refuse("amounts", NO_FIGURE, heading=self._now.headings[amounts.index(None)])
 
 
 def read_figure(text: str) -> int | None:
     """Return a figure as it may be written: ¥1,450, 1,450円; None for anything else."""
     return whole_number(to_half_width(text).translate(AROUND_YEN), HIGHEST)
-
-
-def _amounts(typed: TypedRate, now: TableNow, label: str, problems: list[Problem]) -> tuple[int | None, ...]:
-    amounts: list[int | None] = []
-    before = len(problems)
-    for text, heading in zip(typed.amounts, now.headings, strict=True):
-        figure = read_figure(text)
-        if text.strip() and figure is None:
-            problems.append(Problem("amounts", NO_FIGURE.format(label=label, heading=heading)))
-        amounts.append(figure)
-    if len(problems) == before:
-        problems += _of_table(now, amounts, label)
-    return with_sum(now.table, amounts)
-
-
-def _of_table(now: TableNow, amounts: list[int | None], label: str) -> Iterator[Problem]:
-    table = now.table
-    if table is RateTable.VALIDITY:
-        if amounts[0] not in (None, *CHOICES):
-            yield Problem("amounts", NO_YEARS.format(label=label))
-    elif not any(each is not None for each in amounts):
-        yield Problem("amounts", ALL_EMPTY.format(label=label))
-    elif table is RateTable.FEES:
-        national, technical, total = amounts
-        if national is not None and technical is not None and total not in (None, national + technical):
-            text = WRONG_SUM.format(label=label, total=total, parts=national + technical)
-            yield Problem("amounts", text)
-    elif None in amounts:
-        place = amounts.index(None)
-        yield Problem("amounts", NO_FIGURE.format(label=label, heading=now.headings[place]))
 
 
 def with_sum(table: RateTable, amounts: Sequence[int | None]) -> tuple[int | None, ...]:
