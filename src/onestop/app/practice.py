@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +17,7 @@ from onestop.model.filing import Filing, FilingFee
 from onestop.model.inspection import Inspection
 from onestop.model.inspection_days import window_start
 from onestop.model.sending_state import Sending
+from onestop.model.shipped import document_of
 from onestop.model.words import status_word
 from onestop.paths import RESOURCES, make_private, make_private_file
 from onestop.services.inspection.belonging import inspection_under_way
@@ -135,7 +135,7 @@ def _put(samples: Path, folder: Path) -> None:
 
 def fill(database: Database, clock: Clock) -> bool:
     """Put the cars and filings of the world into an empty database; returns False when it had some already."""
-    document: dict[str, Any] = json.loads((RESOURCES / "practice" / "desk.json").read_text(encoding="utf-8"))
+    document = document_of("practice/desk.json")
     with database.write() as shelves:
         if shelves.vehicles.count():
             return False

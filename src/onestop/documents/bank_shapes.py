@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import tomllib
 from functools import cache
@@ -10,6 +9,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from onestop.model.shipped import rows_of
 from onestop.model.text import fold_for_search
 from onestop.paths import RESOURCES
 
@@ -145,8 +145,7 @@ def bank_layouts() -> BankLayouts:
     """Return what resources/bank says."""
     shapes = tomllib.loads((BANK / "csv_shapes.toml").read_text(encoding="utf-8"))
     zengin = tomllib.loads((BANK / "zengin.toml").read_text(encoding="utf-8"))
-    with (BANK / "payees.csv").open(encoding="utf-8", newline="") as file:
-        payees = [(_as_zengin(row["word"]), row["payee"]) for row in csv.DictReader(file)]
+    payees = [(_as_zengin(row["word"]), row["payee"]) for row in rows_of("bank/payees.csv")]
     payees.sort(key=lambda row: -len(row[0]))
     return BankLayouts.model_validate(
         {"zengin": zengin, "shapes": shapes["shape"], "ends": shapes["ends"], "payees": payees}

@@ -14,8 +14,8 @@ from onestop.documents.regular_file import refused, text_of
 from onestop.documents.shaken_values import CertInfo
 from onestop.files import SURROGATES
 from onestop.model.provenance import SourceKind
+from onestop.model.shipped import rows_of
 from onestop.model.text import to_half_width, unseen_notice, unseen_signs
-from onestop.paths import RESOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,8 +59,7 @@ def kind_of(content: bytes) -> SourceKind:
 @cache
 def known_keys() -> dict[str, str]:
     """Return what each of the app's keys means in Japanese, of resources/shaken/shaken_json_fields.csv."""
-    with (RESOURCES / "shaken" / "shaken_json_fields.csv").open(encoding="utf-8", newline="") as file:
-        return {row["key"]: row["meaning_ja"] for row in csv.DictReader(file)}
+    return {row["key"]: row["meaning_ja"] for row in rows_of("shaken/shaken_json_fields.csv")}
 
 
 def _kind(text: str) -> SourceKind:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import json
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +15,7 @@ from onestop.documents.shaken_file import record_of
 from onestop.documents.shaken_qr_join import join
 from onestop.documents.shaken_qr_layout import layout
 from onestop.documents.shaken_values import CertInfo
-from onestop.paths import RESOURCES
+from onestop.model.shipped import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -130,7 +129,4 @@ def _weight(car: CodedCar) -> dict[str, str]:
 
 @cache
 def _tables() -> dict[str, dict[str, str]]:
-    tables: dict[str, dict[str, str]] = json.loads(
-        (RESOURCES / "plates" / "code_tables.json").read_text(encoding="utf-8")
-    )
-    return tables
+    return document_of("plates/code_tables.json")

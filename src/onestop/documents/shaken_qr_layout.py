@@ -6,13 +6,12 @@ be a piece of one, is told by the layout alone.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from onestop.paths import RESOURCES
+from onestop.model.shipped import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -133,7 +132,7 @@ class QrLayout:
 @cache
 def layout() -> QrLayout:
     """Return the layout."""
-    read: dict[str, Any] = json.loads((RESOURCES / "shaken" / "shaken_qr_layout.json").read_text(encoding="utf-8"))
+    read = document_of("shaken/shaken_qr_layout.json")
     types = {
         name: (re.compile(each["whole"]), re.compile(f"(?:{each['sign']})*"), each["longest"])
         for name, each in read["types"].items()

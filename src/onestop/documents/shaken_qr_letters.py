@@ -7,12 +7,11 @@ way of reading is right: only that one fits.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING
 
 from onestop.documents.shaken_qr_layout import layout
-from onestop.paths import RESOURCES
+from onestop.model.shipped import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,8 +60,7 @@ def _ways_to_read(text: str) -> Iterator[str]:
 
 @cache
 def _mistaken_keyboards() -> tuple[dict[int, str], ...]:
-    read = json.loads((RESOURCES / "shaken" / "keyboards.json").read_text(encoding="utf-8"))
-    return tuple(str.maketrans(signs) for signs in read["mistaken"].values())
+    return tuple(str.maketrans(signs) for signs in document_of("shaken/keyboards.json")["mistaken"].values())
 
 
 def _other_case(text: str) -> str:

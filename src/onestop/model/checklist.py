@@ -6,7 +6,6 @@ is never taken for なし.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
 from dataclasses import dataclass, field
@@ -19,8 +18,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from onestop.model.base import Record, Word
 from onestop.model.findings import Finding, finding
+from onestop.model.shipped import rows_of
 from onestop.model.words import VehicleClass
-from onestop.paths import RESOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,12 +129,10 @@ class ChecklistRule:
 @cache
 def checklist_rules() -> tuple[ChecklistRule, ...]:
     """Return the rows of the table."""
-    with (RESOURCES / "rules" / "checklist_rules.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_rule(row) for row in csv.DictReader(file))
-
-
-def _rule(row: dict[str, str]) -> ChecklistRule:
-    return ChecklistRule(row["id"], Item(row["item"]), row["answer"], StandsInTheWay(row["at"]), row["sentence"])
+    return tuple(
+        ChecklistRule(row["id"], Item(row["item"]), row["answer"], StandsInTheWay(row["at"]), row["sentence"])
+        for row in rows_of("rules/checklist_rules.csv")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from dataclasses import field as of_dataclass
 from enum import StrEnum
@@ -10,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.paths import RESOURCES
+from onestop.model.shipped import rows_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,9 +67,8 @@ def rules() -> tuple[Rule, ...]:
     """Return all rules, each once."""
     found: dict[str, Rule] = {}
     for name in _FILES:
-        with (RESOURCES / "rules" / name).open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                found[row["id"]] = Rule(row["id"], Severity(row["severity"].split()[0]))
+        for row in rows_of(f"rules/{name}"):
+            found[row["id"]] = Rule(row["id"], Severity(row["severity"].split()[0]))
     return tuple(found.values())
 
 

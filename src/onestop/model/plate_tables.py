@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from functools import cache
 from typing import Any, Final
 
+from onestop.model.shipped import document_of, rows_of
 from onestop.model.words import PrivateOrBusiness, VehicleClass
-from onestop.paths import RESOURCES
 
-_FOLDER: Final = RESOURCES / "plates"
 _KEYS: Final = {
     VehicleClass.REGISTERED: "registered",
     VehicleClass.KEI: "kei",
@@ -21,8 +18,7 @@ _KEYS: Final = {
 @cache
 def plate_areas() -> tuple[str, ...]:
     """Return the 地名 that are issued, each once: some have two offices."""
-    with (_FOLDER / "plate_places.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(dict.fromkeys(row["place"] for row in csv.DictReader(file)))
+    return tuple(dict.fromkeys(row["place"] for row in rows_of("plates/plate_places.csv")))
 
 
 def old_areas() -> dict[str, str]:
@@ -65,5 +61,4 @@ def _kana_by_use(vehicle_class: VehicleClass) -> dict[str, str]:
 
 @cache
 def _grammar() -> dict[str, Any]:
-    grammar: dict[str, Any] = json.loads((_FOLDER / "plate_grammar.json").read_text(encoding="utf-8"))
-    return grammar
+    return document_of("plates/plate_grammar.json")

@@ -6,20 +6,18 @@ Who needs a table asks rate_book.py, which joins what an administrator added. Th
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from onestop.model.shipped import document_of
 from onestop.model.taxable import CarCondition
 from onestop.model.word_book import WORD_TABLES
-from onestop.paths import RESOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FOLDER: Final = RESOURCES / "rates"
 _SINGLE: Final = ("single transcription", "one transcription", "one source")
 """How the tables say that a row stands on one leg."""
 _COMPUTED: Final = "COMPUTED"
@@ -243,7 +241,7 @@ def in_force(rows: Iterable[RowT], day: dt.date) -> RowT | None:
 @cache
 def shipped_fees() -> tuple[FeeRow, ...]:
     """Return fees_inspection.json."""
-    table = _read("fees_inspection.json")
+    table = document_of("rates/fees_inspection.json")
     source = table["meta"]["sources"][0]
     return tuple(_fee_row(period, rate, source) for period in table["periods"] for rate in period["rates"])
 
@@ -251,11 +249,12 @@ def shipped_fees() -> tuple[FeeRow, ...]:
 @cache
 def shipped_weight_tax() -> tuple[WeightTaxRow, ...]:
     """Return the classes of weight_tax.json."""
-    table = _read("weight_tax.json")
+    table = document_of("rates/weight_tax.json")
     source = table["meta"]["sources"][0]
-    periods = table["periods"]
     return tuple(
-        _weight_tax_row(period, key, row, source) for period in periods for key, row in period["classes"].items()
+        _weight_tax_row(period, key, row, source)
+        for period in table["periods"]
+        for key, row in period["classes"].items()
     )
 
 
@@ -264,7 +263,7 @@ def without_weight_tax() -> tuple[WithoutRate, ...]:
     """Return what weight_tax.json says it does not have."""
     return tuple(
         WithoutRate(*_days(period), row["label"], CarCondition(row["when"]))
-        for period in _read("weight_tax.json")["periods"]
+        for period in document_of("rates/weight_tax.json")["periods"]
         for row in period["without_rate"]
     )
 
@@ -281,7 +280,7 @@ def shipped_validity() -> tuple[ValidityRow, ...]:
             row.get("proposal"),
             Told(row["source"], row["confidence"]),
         )
-        for period in _read("validity.json")["periods"]
+        for period in document_of("rates/validity.json")["periods"]
         for row in period["rows"]
     )
 
@@ -296,7 +295,7 @@ def body_shapes() -> tuple[str, ...]:
 @cache
 def shipped_premiums() -> tuple[PremiumRow, ...]:
     """Return jibaiseki.json."""
-    document = _read("jibaiseki.json")
+    document = document_of("rates/jibaiseki.json")
     source = document["meta"]["sources"][0]
     return tuple(
         PremiumRow(*_days(table), table["zone"], each, int(months), premium, Told(source, _surety(table, each)))
@@ -309,14 +308,9 @@ def shipped_premiums() -> tuple[PremiumRow, ...]:
 @cache
 def premium_classes() -> tuple[PremiumClass, ...]:
     """Return the 車種 of jibaiseki.json, in its order: the first that fits a car is its own."""
-    table = _read("jibaiseki.json")
+    table = document_of("rates/jibaiseki.json")
     labels = table["meta"]["labels"]
     return tuple(PremiumClass(row["key"], labels[row["key"]], CarCondition(row["when"])) for row in table["classes"])
-
-
-def _read(name: str) -> dict[str, Any]:
-    table: dict[str, Any] = json.loads((_FOLDER / name).read_text(encoding="utf-8"))
-    return table
 
 
 def _days(period: dict[str, Any]) -> tuple[dt.date, dt.date | None]:
@@ -336,10 +330,8 @@ def _fee_row(period: dict[str, Any], rate: dict[str, Any], source: str) -> FeeRo
 
 
 def _weight_tax_row(period: dict[str, Any], key: str, row: dict[str, Any], source: str) -> WeightTaxRow:
-    first_day, last_day = _days(period)
     return WeightTaxRow(
-        first_day=first_day,
-        last_day=last_day,
+        *_days(period),
         key=key,
         label=row["label"],
         condition=CarCondition(row["when"]),

@@ -7,7 +7,6 @@ without a way to the office where the 車検証 has one, nothing printed on it c
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,8 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.comparison import NUMBERS, Source
+from onestop.model.shipped import rows_of
 from onestop.model.words import VehicleClass
-from onestop.paths import RESOURCES
 
 if TYPE_CHECKING:
     from onestop.model.comparison import Comparison
@@ -98,18 +97,16 @@ def says_otherwise(papers: Comparison) -> bool:
 @cache
 def recording_rows() -> tuple[Recording, ...]:
     """Return the table."""
-    with (RESOURCES / "rules" / "recording_rules.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_row(row) for row in csv.DictReader(file))
-
-
-def _row(row: dict[str, str]) -> Recording:
-    return Recording(
-        fits=(row["certificate"], row["contents"], row["contract"], row["vehicle_class"]),
-        in_house=InHouse(row["in_house"]),
-        certificate_update=row["certificate_update"],
-        default_wins=row["default_wins"] == "yes",
-        with_number=row["contract_number"] == "yes",
-        sentence=row["sentence"],
+    return tuple(
+        Recording(
+            fits=(row["certificate"], row["contents"], row["contract"], row["vehicle_class"]),
+            in_house=InHouse(row["in_house"]),
+            certificate_update=row["certificate_update"],
+            default_wins=row["default_wins"] == "yes",
+            with_number=row["contract_number"] == "yes",
+            sentence=row["sentence"],
+        )
+        for row in rows_of("rules/recording_rules.csv")
     )
 
 

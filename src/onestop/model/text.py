@@ -6,14 +6,13 @@ What is folded here is either a code field (plates, chassis numbers) or a key fo
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Final
 
 from onestop.files import FULL_WIDTH_BLANK
-from onestop.paths import RESOURCES
+from onestop.model.shipped import rows_of
 
 _ASCII_TO_FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 _FULL_TO_ASCII = {full: half for half, full in _ASCII_TO_FULL.items()}
@@ -125,8 +124,7 @@ def fold_for_search(text: str) -> str:
 @cache
 def _search_signs() -> dict[int, str | None]:
     """Return the one table of all that a search key is folded by: hyphens, kana, variants, what is not seen."""
-    with (RESOURCES / "names" / "variants.csv").open(encoding="utf-8", newline="") as file:
-        variants: dict[int, str | None] = {ord(row["variant"]): row["folded"] for row in csv.DictReader(file)}
+    variants: dict[int, str | None] = {ord(row["variant"]): row["folded"] for row in rows_of("names/variants.csv")}
     kana = {code: chr(folded) for code, folded in _KATAKANA_TO_HIRAGANA.items()}
     return _HYPHENS_TO_ONE | kana | dict.fromkeys(UNSEEN) | variants
 

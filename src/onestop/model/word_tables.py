@@ -6,14 +6,14 @@ The hours that ship are a setting of the machine (store/settings_file.py), so se
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from onestop.model.holidays import holidays_of
 from onestop.model.rate_tables import RateTable, Told
+from onestop.model.shipped import document_of
 from onestop.model.wareki import format_both
 from onestop.model.word_book import INSURERS, added_keys, added_wording
 from onestop.model.words import (
@@ -26,7 +26,6 @@ from onestop.model.words import (
     status_key,
 )
 from onestop.model.working_days import DAY_OFF
-from onestop.paths import RESOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -116,7 +115,7 @@ def _in_turn(rows: Sequence[WordRow]) -> Iterator[WordRow]:
 
 @cache
 def _holidays(last_year: int) -> tuple[WordRow, ...]:
-    document = _read("rates/holidays.json")
+    document = document_of("rates/holidays.json")
     listed = Told(document["meta"]["source"], document["meta"]["confidence"])
     years: dict[str, dict[str, str]] = document["years"]
     rows: list[WordRow] = []
@@ -137,7 +136,7 @@ def _day_off(day: dt.date, name: str, told: Told) -> WordRow:
 @cache
 def shipped_insurers() -> tuple[str, ...]:
     """Return the names of resources/insurers.json."""
-    return tuple(_read("insurers.json")["insurers"])
+    return tuple(document_of("insurers.json")["insurers"])
 
 
 def insurer_names() -> tuple[str, ...]:
@@ -168,8 +167,3 @@ def _status(kind: str, word: StatusWord) -> WordRow:
     sure = kind == CONFORMITY_WORD or word.word in _KNOWN or (word.anew and kind == OSS_WORD)
     key = status_key(kind, word.word)
     return WordRow(key, key, ALWAYS, None, (word.word,), OF_MANUAL if sure else ASSUMED)
-
-
-def _read(name: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((RESOURCES / name).read_text(encoding="utf-8"))
-    return document
