@@ -17,14 +17,7 @@ from onestop.model.cover_words import gap_of, short_cover
 from onestop.model.findings import Finding, finding, findings
 from onestop.model.inspection_days import InspectionDays, base_day, conformity_validity, window_start
 from onestop.model.limits import POLICY_NUMBER, SENT_LINE
-from onestop.model.money import (
-    DOUBTFUL_RATE,
-    TaxRate,
-    age_class,
-    is_rate_doubtful,
-    missing_weight,
-    weight_tax_row,
-)
+from onestop.model.money import DOUBTFUL_RATE, TaxRate, age_class, is_rate_doubtful, missing_weight, weight_tax_row
 from onestop.model.plate import RegistrationNumber, area_warnings, class_warnings, kana_warnings, sending_problems
 from onestop.model.plate_tables import is_rental_kana
 from onestop.model.rate_tables import TaxColumn

@@ -16,12 +16,7 @@ from onestop.model.checklist import Checklist, Item, StandsInTheWay
 from onestop.model.comparison import Comparison, Source, Written
 from onestop.model.cover_words import gap_of, old_insurance_words, short_cover
 from onestop.model.findings import Finding, finding, findings
-from onestop.model.inspection_days import (
-    InspectionDays,
-    base_day,
-    conformity_validity,
-    missed_window,
-)
+from onestop.model.inspection_days import InspectionDays, base_day, conformity_validity, missed_window
 from onestop.model.limits import INSURER, POLICY_NUMBER
 from onestop.model.plate import sending_problems
 from onestop.model.text import outside_jis_x_0208, to_full_width

@@ -12,14 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.plate_tables import (
-    class_meaning,
-    kana_of,
-    never_issued_kana,
-    old_areas,
-    plate_areas,
-    uses_of_kana,
-)
+from onestop.model.plate_tables import class_meaning, kana_of, never_issued_kana, old_areas, plate_areas, uses_of_kana
 from onestop.model.text import fold_hyphens, to_full_width_kana, to_half_width, to_hiragana, without_unseen
 from onestop.model.words import PrivateOrBusiness, VehicleClass
 

@@ -16,15 +16,7 @@ from onestop.model.rate_tables import RateTable, Told
 from onestop.model.shipped import document_of
 from onestop.model.wareki import format_both
 from onestop.model.word_book import INSURERS, added_keys, added_wording
-from onestop.model.words import (
-    CONFORMITY_WORD,
-    FINISHED,
-    NOT_REQUESTED,
-    OSS_WORD,
-    STATUS_WORDS,
-    WAITING,
-    status_key,
-)
+from onestop.model.words import CONFORMITY_WORD, FINISHED, NOT_REQUESTED, OSS_WORD, STATUS_WORDS, WAITING, status_key
 from onestop.model.working_days import DAY_OFF
 
 if TYPE_CHECKING:
