@@ -89,19 +89,8 @@ def _without_a_desk(arguments: Namespace) -> int:
     from onestop.app.dumps import leave_no_dump  # noqa: PLC0415 - --help and --version know no secret
 
     leave_no_dump()
-    return _tour(arguments) if arguments.command == "tour" else _at_the_console(arguments)
-
-
-def _tour(arguments: Namespace) -> int:
-    from onestop.tour import run_shop_tour, run_tour  # noqa: PLC0415 - a start without a tour imports none of it
-
-    if arguments.database_url:
-        return run_shop_tour(arguments.out, arguments.database_url, arguments.services_url)
-    return run_tour(arguments.out)
-
-
-def _at_the_console(arguments: Namespace) -> int:
-    """Carry out what needs no window; returns the exit code."""
+    if arguments.command == "tour":
+        return _tour(arguments)
     folder = _folder(arguments)
     if arguments.command == "prepare-data":
         from onestop.app.handover import prepare_data  # noqa: PLC0415 - the setup alone asks for it
@@ -122,6 +111,14 @@ def _at_the_console(arguments: Namespace) -> int:
 
     start = Start(folder, practice=arguments.practice, database_url=arguments.database_url)
     return export(start, arguments.to.resolve())
+
+
+def _tour(arguments: Namespace) -> int:
+    from onestop.tour import run_shop_tour, run_tour  # noqa: PLC0415 - a start without a tour imports none of it
+
+    if arguments.database_url:
+        return run_shop_tour(arguments.out, arguments.database_url, arguments.services_url)
+    return run_tour(arguments.out)
 
 
 def console() -> None:

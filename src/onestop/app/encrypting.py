@@ -23,7 +23,6 @@ class Encrypting:
         self._clock = clock
         self._say = say
         self._under_way = False
-        """An opening is."""
         self._said = False
 
     def begin(self) -> Callable[[int, int], None]:

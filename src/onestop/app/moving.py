@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from onestop.app.start import Start
     from onestop.clock import Clock
     from onestop.paths import DataFolder
-    from onestop.store.copying import TableSum
     from onestop.store.sqlite.key import Key
 
 GONE: Final = "{} へ移しました。表ごとの件数とハッシュが一致しました。元のファイルは、そのまま残してあります。".format
@@ -69,11 +68,15 @@ def _move(start: Start, wanted: Move, clock: Clock, ask: Callable[[str], str]) -
         password = known.database_password or ask(DATABASE_PASSWORD)
         door = Door(place, password, platform.node())
         act = move_from_server if wanted.back else move_to_server
-        _list(act(start.folder, door, ServerClock(clock), _progress, _key(start, wanted)))
+        for each in act(start.folder, door, ServerClock(clock), _progress, _key(start, wanted)):
+            say(f"  {each.name:<24}{each.rows:>10,} 件  {each.digest[:16]}")
         say((BACK if wanted.back else GONE)(place.shown))
         if wanted.use and password != known.database_password:
             keychain.write(replace(known, database_password=password))
-        _use(start.folder, wanted)
+        if wanted.use:
+            url = "" if wanted.back else wanted.url
+            save_settings(start.folder.settings, _settings(start.folder).model_copy(update={"database_url": url}))
+        say(USED if wanted.use else TO_USE)
 
 
 def _key(start: Start, wanted: Move) -> Key | None:
@@ -93,20 +96,6 @@ def _settings(folder: DataFolder) -> Settings:
     return loaded.settings if loaded.found else Settings(practice=False)
 
 
-def _use(folder: DataFolder, wanted: Move) -> None:
-    if not wanted.use:
-        say(TO_USE)
-        return
-    url = "" if wanted.back else wanted.url
-    save_settings(folder.settings, _settings(folder).model_copy(update={"database_url": url}))
-    say(USED)
-
-
 def _progress(table: str, rows: int) -> None:
     if rows and rows % STEP == 0:
         say(f"  {table} {rows:,} 件…")
-
-
-def _list(copied: tuple[TableSum, ...]) -> None:
-    for each in copied:
-        say(f"  {each.name:<24}{each.rows:>10,} 件  {each.digest[:16]}")

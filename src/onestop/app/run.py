@@ -42,10 +42,14 @@ class Run:
             raise self._unsaid
         if self._log is None:  # closed before it had begun
             return code
-        if self.program is not None:
-            code = self.program.end() or code
+        if self.program is None:
+            self._log.end()
+            return code
+        code = self.program.end() or code
         self._log.end()
-        return code if self.program is None else self._leave(self.program, code)
+        from onestop.app.leaving import leave  # noqa: PLC0415 - at the end
+
+        return leave(self.program.background, code)
 
     def _begin(self) -> None:
         """Make the program. What is raised here is told, and ends the run: nobody would ever fill the frame."""
@@ -61,11 +65,6 @@ class Run:
             self._make()
         except BaseException as error:  # noqa: BLE001 - nobody above would tell it
             self._tell(error)
-
-    def _leave(self, program: Program, code: int) -> int:
-        from onestop.app.leaving import leave  # noqa: PLC0415 - at the end
-
-        return leave(program.background, code)
 
     def _tell(self, error: BaseException) -> None:
         from onestop.app import failed_start  # noqa: PLC0415 - seldom wanted

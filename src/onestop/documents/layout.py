@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from onestop.documents.faces import MM_PER_POINT, Face, Spelled, spell
 from onestop.documents.stamp import Diagonal, Stamp
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from onestop.documents.form_template import Form, Lettering, Place, TableColumn, TablePart
 
     Row = Mapping[str, str]
+
+Named = TypeVar("Named")
 
 LINE_HEIGHT = 1.2
 """Of a line of text, in sizes of its font."""
@@ -133,7 +135,7 @@ def _across(size: Place, stamp: Stamp) -> Iterator[PlacedWord]:
         yield PlacedWord(diagonal.start(ASCENT), run.text, run.face, points, STAMP_GREY, diagonal.degrees)
 
 
-def _named(values: Mapping[str, Sequence[Row]], name: str) -> Sequence[Row]:
+def _named(values: Mapping[str, Named], name: str) -> Named:
     if name not in values:
         raise _unknown(name)
     return values[name]
@@ -167,9 +169,10 @@ class _Sheet:
                 self._write(box.label, _Area(x, y + 0.3, width, LABEL_HEIGHT), style)
             if box.name:
                 place = _Area(x, y + top, width, height - top)
-                self._write(self._value(box.name), place, box, box.label or box.name)
+                self._write(_named(self._values, box.name), place, box, box.label or box.name)
         for part in form.field:
-            self._write(self._value(part.name), _Area(*part.at, *part.size), part, part.label or part.name)
+            value = _named(self._values, part.name)
+            self._write(value, _Area(*part.at, *part.size), part, part.label or part.name)
 
     def draw_table(self, table: TablePart, rows: Sequence[Row], *, is_first: bool) -> None:
         """Draw the head and the rows of this page; no head where the table ended on a page before."""
@@ -197,11 +200,6 @@ class _Sheet:
             self._frame((x, y), (column.width, height), THIN)
             self._write(row[column.name], _Area(x, y, column.width, height), column, column.title or column.name)
             x += column.width
-
-    def _value(self, name: str) -> str:
-        if name not in self._values:
-            raise _unknown(name)
-        return self._values[name]
 
     def _frame(self, at: Place, size: Place, width: float) -> None:
         (left, top), (right, bottom) = at, (at[0] + size[0], at[1] + size[1])

@@ -136,15 +136,12 @@ def _as_text(key: str, value: object, notices: list[str]) -> str:
 
 def _without_endless(values: dict[str, str], notices: list[str]) -> dict[str, str]:
     """Leave out what is longer than anything on a 車検証: nobody could look at it, and the window would stand still."""
-    endless = {key for key, value in values.items() if len(value) > LONGEST_VALUE}
-    if not endless:
-        return values
+    endless = {key: value for key, value in values.items() if len(value) > LONGEST_VALUE}
     notices.extend(
-        f"{known_keys().get(key, _cut(key))}は長すぎるため({len(values[key]):,}文字)、取り込みませんでした。"
-        for key in values
-        if key in endless
+        f"{known_keys().get(key, _cut(key))}は長すぎるため({len(value):,}文字)、取り込みませんでした。"
+        for key, value in endless.items()
     )
-    return {key: "" if key in endless else value for key, value in values.items()}
+    return values | dict.fromkeys(endless, "")
 
 
 def _cut(key: str) -> str:
@@ -155,14 +152,13 @@ def _without_figures_of_spreadsheets(values: dict[str, str], notices: list[str])
     """Leave out what a spreadsheet rounded (9.9926E+11): which digits it had, nobody knows any more."""
     if not _EXPONENT.search("".join(values.values())):
         return values
-    rounded = {key for key, value in values.items() if _ROUNDED.fullmatch(to_half_width(value).strip().upper())}
+    rounded = {key: text for key, text in values.items() if _ROUNDED.fullmatch(to_half_width(text).strip().upper())}
     notices.extend(
-        f"{known_keys().get(key, key)}「{values[key].strip()}」は、表計算ソフトの保存で桁が失われた値です。"
+        f"{known_keys().get(key, key)}「{text.strip()}」は、表計算ソフトの保存で桁が失われた値です。"
         "取り込まないので、車検証を見て入力してください。"
-        for key in values
-        if key in rounded
+        for key, text in rounded.items()
     )
-    return {key: "" if key in rounded else value for key, value in values.items()}
+    return values | dict.fromkeys(rounded, "")
 
 
 def _version_notice(values: dict[str, str]) -> tuple[str, ...]:

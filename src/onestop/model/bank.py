@@ -74,9 +74,9 @@ class BankLineAgain(Record):
     __tablename__ = "bank_line_again"
 
     key: Mapped[str] = mapped_column(primary_key=True)
-    """Of the line of that file, as in `bank_line`."""
+    """Of the line in that file, made as in `bank_line`."""
     line_id: Mapped[int] = mapped_column(ForeignKey("bank_line.id"))
-    """The one that it is."""
+    """The line of the book that it is."""
     said_at: Mapped[dt.datetime] = mapped_column()
     said_by: Mapped[str] = mapped_column()
 

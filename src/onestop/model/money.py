@@ -162,12 +162,13 @@ def estimate_weight_tax(
         return Estimate(None, note=f"{OUT_OF_TABLE}({kind}の税額表がありません)" if kind else UNKNOWN_CLASS)
     if years is None:
         return Estimate(None, note=UNKNOWN_YEARS)
-    amount = weight_tax(row, _taxed_kg(row, vehicle), years, _column(row, vehicle, day, rate))
+    column = _column(row, vehicle, day, rate)
+    amount = weight_tax(row, _taxed_kg(row, vehicle), years, column)
     if amount is None:
         return Estimate(None, note=f"{row.weight_kind}が未入力のため計算できません")
     unknown_age = rate is TaxRate.NORMAL and vehicle.first_registration is None
-    age = _AGE_WORDS.get(_column(row, vehicle, day, rate), "")
-    note = "初度登録年月が未入力のため、経過年数を見ていません" if unknown_age else rate.label + age
+    known = rate.label + _AGE_WORDS.get(column, "")
+    note = "初度登録年月が未入力のため、経過年数を見ていません" if unknown_age else known
     return Estimate(amount, row.first_day, note)
 
 

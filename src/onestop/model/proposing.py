@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -79,11 +80,8 @@ def _groups(wanted: int, payments: Sequence[Payment]) -> Iterator[tuple[int, ...
 
 
 def _with_clashes(proposals: dict[int, Proposal]) -> dict[int, Proposal]:
-    taken: dict[PaymentKey, int] = {}
     sole = {line: each for line, each in proposals.items() if each.is_sole}
-    for each in sole.values():
-        for key in each.ways[0]:
-            taken[key] = taken.get(key, 0) + 1
+    taken = Counter(key for each in sole.values() for key in each.ways[0])
     clashing = {line for line, each in sole.items() if any(taken[key] > 1 for key in each.ways[0])}
     return {
         line: dataclasses.replace(each, clashes=True) if line in clashing else each for line, each in proposals.items()

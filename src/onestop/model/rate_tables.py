@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SINGLE: Final = ("single transcription", "one transcription", "one source")
-"""How the tables say that a row stands on one leg."""
+"""How the tables say that there is one source for a row and no other."""
 _COMPUTED: Final = "COMPUTED"
 _UNSURE: Final = ("UNKNOWN", "INFERENCE")
 

@@ -76,10 +76,8 @@ def shipped_rows(table: RateTable, today: dt.date) -> tuple[WordRow, ...]:
 def joined(table: RateTable, shipped: Iterable[WordRow], added: Iterable[AddedRate]) -> tuple[WordRow, ...]:
     """Return the table with the added rows; those of one key follow each other, and new keys come last."""
     of_key: dict[str, list[WordRow]] = {}
-    for row in shipped:
+    for row in (*shipped, *(_made(table, each) for each in added)):
         of_key.setdefault(row.key, []).append(row)
-    for each in added:
-        of_key.setdefault(each.key, []).append(_made(table, each))
     rows = (row for mine in of_key.values() for row in _in_turn(mine))
     return tuple(sorted(rows, key=lambda row: row.first_day) if table is RateTable.HOLIDAYS else rows)
 
