@@ -256,8 +256,7 @@ def restore_backup(start: Start, damaged: errors.DatabaseDamaged, clock: Clock) 
     """Put the backup in the damaged database's place, while nobody has the folder.
 
     Raises:
-        DataFolderInUse: another instance works there.
-        StoreError: the files cannot be read or written.
+        DataFolderInUse, StoreError: another instance works there, or the files cannot be read or written.
     """
     if damaged.backup is None:
         return
@@ -270,8 +269,7 @@ def choose_mode(start: Start, *, practice: bool) -> None:
     """Write settings that say practice or real, where there are none and a person chose.
 
     Raises:
-        DataFolderInUse: another instance works there.
-        StoreError: the file cannot be written.
+        DataFolderInUse, StoreError: another instance works there, or the file cannot be written.
     """
     with claim(start.folder):
         save_settings(start.folder.settings, Settings(practice=practice))
@@ -281,8 +279,7 @@ def begin_practice_anew(start: Start, clock: Clock) -> None:
     """Put the whole practice folder aside, so that the next opening makes its world again.
 
     Raises:
-        DataFolderInUse: another instance works there.
-        StoreError: it cannot be moved.
+        DataFolderInUse, StoreError: another instance works there, or it cannot be moved.
     """
     from onestop.app import practice  # noqa: PLC0415 - as in open_desk()
 
@@ -294,8 +291,7 @@ def mend(start: Start, clock: Clock, *, from_backup: bool) -> None:
     """Put a whole database in the place of the one that is hurt, while nobody has the folder.
 
     Raises:
-        DataFolderInUse: another instance works there.
-        StoreError: the files cannot be read or written.
+        DataFolderInUse, StoreError: another instance works there, or the files cannot be read or written.
     """
     with claim(start.folder):
         folder = _folder_in_use(start)
@@ -306,8 +302,7 @@ def begin_anew(start: Start, clock: Clock) -> None:
     """Begin with an empty database where a damaged one was, while nobody has the folder.
 
     Raises:
-        DataFolderInUse: another instance works there.
-        StoreError: the files cannot be read or written.
+        DataFolderInUse, StoreError: another instance works there, or the files cannot be read or written.
     """
     with claim(start.folder):
         folder = _folder_in_use(start)

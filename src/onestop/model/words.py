@@ -108,11 +108,8 @@ WAITING = "受付前"
 """Issued; the agent has not taken it yet."""
 
 FINISHED = "手続完了"
-
 SENT_BACK = "差戻"
-
 WITHDRAWN = "取消"
-
 REJECTED = "却下"
 
 FILING_STATUSES: tuple[StatusWord, ...] = (
