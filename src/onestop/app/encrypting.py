@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Encrypting:
-    """Of one program. `say` puts news into the strip of 照会; None takes them back."""
+    """Puts it into the strip of 照会 by `say`; None takes it back."""
 
     def __init__(self, background: Background, clock: Clock, say: Callable[[Message | None], None]) -> None:
         self._background = background

@@ -23,7 +23,7 @@ ABOUT = "settling"
 
 
 class Resuming:
-    """Of one program. `tell` adds a sentence to those of the opening; `changed` lets the windows read anew."""
+    """Settles what was left open, at each opening. `tell` adds a sentence; `changed` lets the windows read anew."""
 
     def __init__(
         self, background: Background, clock: Clock, tell: Callable[[str, str, Tone], None], changed: Callable[[], None]

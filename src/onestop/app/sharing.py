@@ -23,7 +23,7 @@ MANY: Final = 5
 
 
 class Sharing:
-    """Of one program. A desk by itself hears nothing."""
+    """Hears the other desks of a shared database; a desk by itself hears nothing."""
 
     def __init__(self, background: QtBackground, windows: Windows, resume: Callable[[OpenDesk], None]) -> None:
         """`resume` takes up what was sent while nothing could be written down."""

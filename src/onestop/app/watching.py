@@ -20,7 +20,7 @@ LOOK_EVERY: Final = 3 * 1000
 
 
 class Watching:
-    """Of one opening of the desk."""
+    """Looks from one opening of the desk to the next."""
 
     def __init__(self, background: Background, desk: Callable[[], Desk], tell: Callable[[Arrivals], None]) -> None:
         self._background = background
