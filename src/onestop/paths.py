@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-
-def _shipped() -> Path:
-    packaged = Path(__file__).parent / "_shipped"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2]
-
-
 NOBODY_ELSE: Final = 0o777 if sys.platform == "win32" else 0o700
 """How a folder is made. Newer Pythons for Windows take 0o700 as a list of rights with the owner alone, which is nobody
 who works here if an administrator made it; else a folder has the rights of the one around it."""
-RESOURCES = _shipped() / "resources"
-MIGRATIONS = _shipped() / "alembic"
+_PACKAGED: Final = Path(__file__).parent / "_shipped"
+_SHIPPED: Final = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2]
+RESOURCES = _SHIPPED / "resources"
+MIGRATIONS = _SHIPPED / "alembic"
 
 
 @dataclass(frozen=True, slots=True)

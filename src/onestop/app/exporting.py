@@ -26,16 +26,15 @@ PRACTISED: Final = (
 
 def export(start: Start, to: Path, clock: Clock | None = None) -> int:
     """Write everything; returns the exit code."""
-    clock = clock or SystemClock()
-    return carry_out(start.folder, lambda: _export(start, to, clock), "the data were not taken out")
 
+    def write() -> None:
+        start.at_start.plain = True  # nobody is asked on a console whether legible data are to be encrypted
+        with closing(open_desk(start, clock or SystemClock())) as desk:
+            practised, tables = desk.practice, desk.desk.data_export.write(to)
+        for each in tables:
+            say(f"  {each.name:<24}{each.rows:>10,} 件  {each.meaning}")
+        say(WRITTEN(to, len(tables), sum(each.rows for each in tables)))
+        if practised:
+            say(PRACTISED)
 
-def _export(start: Start, to: Path, clock: Clock) -> None:
-    start.at_start.plain = True  # nobody is asked on a console whether legible data are to be encrypted
-    with closing(open_desk(start, clock)) as desk:
-        practised, tables = desk.practice, desk.desk.data_export.write(to)
-    for each in tables:
-        say(f"  {each.name:<24}{each.rows:>10,} 件  {each.meaning}")
-    say(WRITTEN(to, len(tables), sum(each.rows for each in tables)))
-    if practised:
-        say(PRACTISED)
+    return carry_out(start.folder, write, "the data were not taken out")
