@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from onestop.ui.layout import Body, Columns, ScrolledPage, column, line, row, scrolling
+from onestop.ui.layout import Body, ScrolledPage, column, line, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +28,8 @@ class Shelf(QWidget):
         for each in (*self.inputs, *self.buttons):
             each.setMinimumHeight(60)
         self.left, self.right = column(*self.inputs), column(*self.buttons)
-        self.columns = Columns((self.left, 1), (self.right, 1))
-        self.page = scrolling(self.columns)
+        self.columns = row((self.left, 1), (self.right, 1))
+        self.page = ScrolledPage(self.columns)
         QVBoxLayout(self).addWidget(self.page)
         self.resize(600, 300)
 

@@ -63,8 +63,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         def __init__(self, screen: SettingsScreen) -> None:
             super().__init__()
             self.api_key = SecretField("api_key", "APIキー")
-            layout = QVBoxLayout(self.body)
-            …
+            self.body.hold(self.api_key, …)
             self.bind(screen, SETTINGS, "設定", main_key="F10")
     ```
     """

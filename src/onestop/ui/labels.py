@@ -49,6 +49,11 @@ class Data(QLabel):
         self.setTextFormat(PLAIN)
         self._least = 0
 
+    def show_if_any(self, text: str) -> None:
+        """Show a text; without one take no room."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
     def wrap(self, least: int) -> None:
         """Wrap, but never into lines of fewer characters of Japanese than this."""
         self._least = least
@@ -62,9 +67,9 @@ class Data(QLabel):
         return hint
 
 
-def wrapping(name: str) -> Data:
-    """Return words that wrap, empty at first, under their English name."""
-    label = Data()
+def wrapping(name: str = "", text: str = "") -> Data:
+    """Return words that wrap, under their English name if anybody looks for them by one."""
+    label = Data(text)
     label.setObjectName(name)
     label.setWordWrap(True)
     return label

@@ -24,43 +24,40 @@ from onestop.ui.labels import SENTENCE, Data
 from onestop.ui.soon import Soon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from PySide6.QtGui import QResizeEvent
 
 Part = QWidget | QLayout
+Placed = Part | tuple[Part, int] | None
+"""A part with its share of the room (0, or not said: as much as it needs), or None for a gap that grows."""
 
 
-def row(*parts: Part | tuple[Part, int]) -> Columns:
-    """Put parts side by side, each with its share of the width (0: as wide as it needs to be)."""
-    return Columns(*parts)
+def row(*parts: Placed, spacing: int | None = None) -> Columns:
+    """Put parts side by side."""
+    laid = Columns()
+    _add(laid, parts, spacing)
+    return laid
 
 
-def line(*parts: Part | None) -> Columns:
-    """Put parts side by side on one base line; None is a gap that grows."""
-    laid = Columns(*(part for part in parts if part is not None))
-    laid.setSpacing(10)
-    for place, part in enumerate(parts):
-        if part is None:
-            laid.insertStretch(place, 1)
-    for item in map(laid.itemAt, range(laid.count())):
-        if item is not None:
-            item.setAlignment(Qt.AlignmentFlag.AlignBottom)
+def line(*parts: Placed, spacing: int = 10) -> Columns:
+    """Put parts side by side on one base line."""
+    laid = row(*parts, spacing=spacing)
+    for item in _items(laid):
+        item.setAlignment(Qt.AlignmentFlag.AlignBottom)
     return laid
 
 
 def said(words: Data, *ways: QWidget) -> Columns:
     """Put a sentence beside buttons; where there is no room for a line of it, it stands above them."""
     words.wrap(SENTENCE)
-    beside = line(None, *ways)
-    beside.setSpacing(4)
-    return row((words, 1), beside)
+    return row((words, 1), line(None, *ways, spacing=4))
 
 
-def column(*parts: Part | tuple[Part, int]) -> QVBoxLayout:
-    """Put parts below each other, each with its share of the height (0: as high as it needs to be)."""
+def column(*parts: Placed, spacing: int | None = None) -> QVBoxLayout:
+    """Put parts below each other."""
     pile = QVBoxLayout()
-    _add(pile, parts)
+    _add(pile, parts, spacing)
     return pile
 
 
@@ -75,21 +72,15 @@ def group(title: str, content: QLayout, explained: str = "") -> QGroupBox:
 class Columns(QBoxLayout):
     """Parts beside each other while each has the width it needs, below each other otherwise; a page arranges them."""
 
-    def __init__(self, *parts: Part | tuple[Part, int]) -> None:
-        """`parts` may have shares of the width."""
+    def __init__(self) -> None:
         super().__init__(QBoxLayout.Direction.LeftToRight)
-        _add(self, parts)
-
-    def arrange(self, room: int) -> None:
-        """Choose what fits into this width in pixels."""
-        fits = _width(self) <= room
-        self.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
 
 def arrange(layout: QLayout, room: int) -> None:
     """Arrange all columns in a layout of this width, those that hold others first: where they fit, the others do."""
     if isinstance(layout, Columns):
-        layout.arrange(room)
+        fits = _width(layout) <= room
+        layout.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
     for item in _items(layout):
         inner = _inner(item)
         if inner is not None:
@@ -139,6 +130,12 @@ def _around(item: QLayoutItem, inner: QLayout) -> int:
 
 class Body(QFrame):
     """What stands between the strip and the keys of a window; its columns give way to large text, as a page's do."""
+
+    def hold(self, *parts: Placed, spacing: int | None = None) -> None:
+        """Fill it with parts below each other; called once."""
+        pile = column(*parts, spacing=spacing)
+        pile.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(pile)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the columns anew."""
@@ -231,18 +228,17 @@ class ScrolledPage(QScrollArea):
         self._follow(None, self.window().focusWidget())
 
 
-def scrolling(content: QLayout) -> ScrolledPage:
-    """Return a page with this on it."""
-    return ScrolledPage(content)
-
-
-def _add(line: QBoxLayout, parts: tuple[Part | tuple[Part, int], ...]) -> None:
+def _add(laid: QBoxLayout, parts: Iterable[Placed], spacing: int | None) -> None:
     for part in parts:
         what, share = part if isinstance(part, tuple) else (part, 0)
-        if isinstance(what, QLayout):
-            line.addLayout(what, share)
+        if what is None:
+            laid.addStretch(1)
+        elif isinstance(what, QLayout):
+            laid.addLayout(what, share)
         else:
-            line.addWidget(what, share)
+            laid.addWidget(what, share)
+    if spacing is not None:
+        laid.setSpacing(spacing)
 
 
 def ancestors(widget: QWidget | None) -> Iterator[QWidget]:

@@ -208,6 +208,11 @@ class Field(QWidget):
         painter.drawRoundedRect(QRectF(widget.geometry()).adjusted(-air, -air, air, air), 3, 3)
 
 
+def typed_in(widget: QWidget) -> list[Field]:
+    """Return the fields in a widget that can be typed in, in the order in which they stand there."""
+    return [field for field in widget.findChildren(Field) if not isinstance(field, ReadOnlyValue)]
+
+
 class TextField(Field):
     """Free text with the input method on. `fold` runs when the field is left, and its result is shown."""
 

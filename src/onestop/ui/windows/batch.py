@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.function_keys import BATCH, BATCH_BUTTONS
@@ -19,8 +19,8 @@ TITLE = "一括申請"
 class BatchWindow(DeskWindow[BatchScreen]):
     """Space ticks, F5 sends what is ticked, Esc stops; Enter opens a row."""
 
-    def __init__(self, screen: BatchScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: BatchScreen) -> None:
+        super().__init__()
         self.ticked = ReadOnlyValue("ticked", "送信する件数")
         self.blocked = ReadOnlyValue("blocked", "送信できない件数")
         self.money = ReadOnlyValue("money", "手数料・税の見込 合計")
@@ -56,11 +56,5 @@ class BatchWindow(DeskWindow[BatchScreen]):
         for place, value in enumerate((self.ticked, self.blocked, self.money, self.target)):
             grid.addWidget(value, 0, place)
             grid.setColumnStretch(place, (2, 2, 3, 4)[place])
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(grid)
-        column.addLayout(said(self.order, self.tick_all, self.open_row, self.checklist))
-        column.addWidget(self.progress)
-        column.addWidget(self.rows, 1)
-        column.addWidget(self.reason)
+        order = said(self.order, self.tick_all, self.open_row, self.checklist)
+        self.body.hold(grid, order, self.progress, (self.rows, 1), self.reason, spacing=6)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import CHANGES, CHANGES_BUTTONS
 from onestop.screens.vehicle.changes_screen import ChangesScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
-from onestop.ui.labels import Data
-from onestop.ui.layout import column, line, scrolling
+from onestop.ui.labels import Data, wrapping
+from onestop.ui.layout import ScrolledPage, column, line
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 TITLE = "変更の履歴"
@@ -21,15 +20,14 @@ LINES = 5
 class ChangesWindow(DeskWindow[ChangesScreen]):
     """The list has the focus; below it the chosen row stands in full."""
 
-    def __init__(self, screen: ChangesScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: ChangesScreen) -> None:
+        super().__init__()
         self.field = ChoiceField("field", "項目", screen.field_options, mnemonic="K")
         self.operator = ChoiceField("operator", "操作者", screen.operator_options, mnemonic="S")
         names = ("clear", "folder", "csv")
         self.clear, self.folder, self.csv = map(self.action_button, names, CHANGES_BUTTONS)
         self.rows = FittedRowsView("changes", TITLE, screen.rows)
-        self.car, self.full = Data(), Data()
-        self.full.setObjectName("full_text")
+        self.car, self.full = Data(), wrapping("full_text")
         self._lay_out()
         for field in (self.field, self.operator):
             field.edited.connect(screen.edit)
@@ -50,13 +48,9 @@ class ChangesWindow(DeskWindow[ChangesScreen]):
         self.rows.follow(screen.position)
 
     def _lay_out(self) -> None:
-        self.full.setWordWrap(True)
         self.full.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * LINES)
         top = line(line(self.field, self.operator), None, line(self.clear, self.folder, self.csv))
         self.rows.keep_high()
-        page = column(self.car, top, (self.rows, 1), self.full)
-        page.setSpacing(8)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))  # for the largest text
+        page = column(self.car, top, (self.rows, 1), self.full, spacing=8)
+        self.body.hold(ScrolledPage(page))  # for the largest text

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from onestop.model.checklist import Item
 from onestop.screens.filing.issue_input import code
@@ -14,12 +12,9 @@ from onestop.services.inspection.checklist_form import FIELDS, LONGEST_NAME, LON
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.answer_field import AnswerField
 from onestop.ui.fields.date_field import DateField
-from onestop.ui.fields.fields import CodeField, ReadOnlyValue, TextField
-from onestop.ui.labels import Data
-from onestop.ui.layout import column, said, scrolling
-
-if TYPE_CHECKING:
-    from onestop.ui.fields.fields import Field
+from onestop.ui.fields.fields import CodeField, ReadOnlyValue, TextField, typed_in
+from onestop.ui.labels import Data, wrapping
+from onestop.ui.layout import ScrolledPage, column, said
 
 TITLE = "確認票"
 UNTIL = "まとめての有効期限(空欄なら取り消すまで)"
@@ -29,9 +24,9 @@ LETTERS = {Item.CONSENT: "S", Item.TAX: "N", Item.PARKING: "H", Item.RECALL: "R"
 class ChecklistWindow(DeskWindow[ChecklistScreen]):
     """Space turns an answer, Enter goes to the next; what most cars don't need is passed over, and reached by Alt."""
 
-    def __init__(self, screen: ChecklistScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.car, self.fleet = Data(), Data()
+    def __init__(self, screen: ChecklistScreen) -> None:
+        super().__init__()
+        self.car, self.fleet = Data(), wrapping()
         self.verdict = ReadOnlyValue("verdict", "まとめ")
         self.answers = {
             item: AnswerField(field, QUESTIONS[item], OPTIONS[field], mnemonic=LETTERS[item])
@@ -44,16 +39,10 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
         self.history = ReadOnlyValue("history", "これまでの答え")
         self.ways = [*map(self.action_button, ("folder", "print_consent"), CHECKLIST_BUTTONS)]
         self._lay_out()
+        self.fields = typed_in(self.body)
         for field in self.fields:
             field.edited.connect(screen.edit)
         self.bind(screen, CHECKLIST, TITLE, main_key="F10")
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """Every input, in the order of Enter."""
-        more = {Item.CONSENT: (self.consent_day, self.consent_until), Item.OBD: (self.obd_number,)}
-        asked = (each for item, field in self.answers.items() for each in (field, *more.get(item, ())))
-        return (*asked, self.answered_by)
 
     def fill(self) -> None:
         """Show the answers with what is wrong with them."""
@@ -81,7 +70,6 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
         self.answered_by.passed_over = bool(form.answered_by)
 
     def _lay_out(self) -> None:
-        self.fleet.setWordWrap(True)
         questions = QGridLayout()
         questions.setSpacing(10)
         places: tuple[tuple[QWidget, int, int], ...] = (
@@ -99,9 +87,6 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
             questions.addWidget(widget, line, place)
         questions.setColumnStretch(0, 1)
         questions.setColumnStretch(1, 1)
-        page = column(said(self.car, *self.ways), self.verdict, questions, self.fleet, self.history)
-        page.setSpacing(10)
-        page.addStretch(1)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))
+        heading = said(self.car, *self.ways)
+        page = column(heading, self.verdict, questions, self.fleet, self.history, None, spacing=10)
+        self.body.hold(ScrolledPage(page))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import COMPARE, COMPARE_BUTTONS
 from onestop.screens.inspection.compare_screen import CompareScreen
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.labels import Data
+from onestop.ui.labels import Data, wrapping
 from onestop.ui.layout import said
 from onestop.ui.rows.compare_grid import CompareGrid
 
@@ -23,12 +22,12 @@ TITLE = "照合"
 class CompareWindow(DeskWindow[CompareScreen]):
     """What differs is chosen when it opens; arrow keys go from cell to cell, Enter opens the paper of the column."""
 
-    def __init__(self, screen: CompareScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: CompareScreen) -> None:
+        super().__init__()
         self.verdict = Data()
         self.folder: ActionButton = self.action_button("folder", COMPARE_BUTTONS[0])
         self.grid = CompareGrid()
-        self.explanation = Data()
+        self.explanation = wrapping()
         self._lay_out()
         self.grid.chosen.connect(screen.choose)
         self.grid.opened.connect(lambda: self.press("F5"))
@@ -43,12 +42,6 @@ class CompareWindow(DeskWindow[CompareScreen]):
         self.grid.go_to(*screen.place)
 
     def _lay_out(self) -> None:
-        self.explanation.setWordWrap(True)
         self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.explanation.setMinimumHeight(2 * self.explanation.fontMetrics().lineSpacing())  # few jump then
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(said(self.verdict, self.folder))
-        column.addWidget(self.grid, 1)
-        column.addWidget(self.explanation)
+        self.body.hold(said(self.verdict, self.folder), (self.grid, 1), self.explanation, spacing=6)

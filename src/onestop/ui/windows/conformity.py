@@ -22,9 +22,7 @@ from onestop.ui.layout import column, group, row
 from onestop.ui.windows.form import FormWindow, chassis_field, plate_field
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
-
-    from onestop.ui.fields.fields import Field
+    from PySide6.QtWidgets import QLayout
 
 TITLE = "適合証・証明証発行"
 READ_ONLY = (
@@ -46,22 +44,25 @@ CATEGORIES = [(category.value, category.value) for category in VehicleCategory]
 class ConformityWindow(FormWindow[ConformityScreen]):
     """One 保適証."""
 
-    def __init__(self, screen: ConformityScreen, parent: QWidget | None = None) -> None:
-        super().__init__(READ_ONLY, parent)
+    def __init__(self, screen: ConformityScreen) -> None:
+        super().__init__(READ_ONLY)
         self.kind_reason, self.wait, self.fixed_hint = wrapping("kind_reason"), wrapping("wait"), wrapping("fixed_hint")
         self.old_insurance_words = wrapping("old_insurance_words")
         self.pullback_reason = TextField("pullback_reason", "引戻の理由", limit=200, mnemonic="R")
-        self.fields = (
-            *self._shop_fields(screen),
-            *self._car_fields(screen),
-            *self._insurance_fields(),
-            self.pullback_reason,
-        )
+        self._make_shop_fields(screen)
+        self._make_car_fields(screen)
+        self._make_insurance_fields()
         names = ("folder", "print_mark", "checklist", "pull_back")
         made = map(self.action_button, names, CONFORMITY_BUTTONS)
         self.folder, self.print_mark, self.checklist, self.pull_back = made
         self.wait_box = group("待ち状況", column(self.wait))
-        self.lay_out(self._page())
+        self.lay_out(
+            group("AIRAS情報", self._airas()),
+            self.wait_box,
+            group("申請・検査", self._inspection(), EXPLAINED),
+            group("車両・使用者", self._car()),
+            group("自賠責", self._insurance()),
+        )
         self.bind_form(screen, CONFORMITY, TITLE)
 
     def fill(self) -> None:
@@ -76,14 +77,12 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         self.kind_reason.setText(screen.kind_reason)
         self.wait.setText("\n".join(screen.wait_lines))
         self.wait_box.setVisible(bool(screen.wait_lines))
-        self.old_insurance_words.setText(screen.old_insurance_words)
-        self.old_insurance_words.setVisible(bool(screen.old_insurance_words))
-        self.fixed_hint.setText(screen.fixed_hint)
-        self.fixed_hint.setVisible(bool(screen.fixed_hint))
+        self.old_insurance_words.show_if_any(screen.old_insurance_words)
+        self.fixed_hint.show_if_any(screen.fixed_hint)
 
     # --- widgets
 
-    def _shop_fields(self, screen: ConformityScreen) -> tuple[Field, ...]:
+    def _make_shop_fields(self, screen: ConformityScreen) -> None:
         self.application_kind = RadioField("application_kind", "申請種別", KINDS)
         self.workshop_code = CodeField("workshop_code", "整備工場コード", fold=code, width=9, limit=8)
         self.inspector_code = ChoiceField("inspector_code", "検査員", screen.inspectors, mnemonic="K")
@@ -91,15 +90,8 @@ class ConformityWindow(FormWindow[ConformityScreen]):
             "inspection_date", "検査年月日", partial(screen.read_date, "inspection_date"), mnemonic="D"
         )
         self.issue_date = DateField("issue_date", "交付年月日", partial(screen.read_date, "issue_date"))
-        return (
-            self.application_kind,
-            self.workshop_code,
-            self.inspector_code,
-            self.inspection_date,
-            self.issue_date,
-        )
 
-    def _car_fields(self, screen: ConformityScreen) -> tuple[Field, ...]:
+    def _make_car_fields(self, screen: ConformityScreen) -> None:
         self.vehicle_category = ChoiceField("vehicle_category", "自動車区分", CATEGORIES)
         self.registration_number = plate_field()
         self.chassis_number = chassis_field()
@@ -111,21 +103,8 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         self.expiry_date = DateField("expiry_date", "有効期間の満了日", partial(screen.read_date, "expiry_date"))
         self.user_name = TextField("user_name", "使用者の氏名・名称", mnemonic="U")
         self.user_address = TextField("user_address", "使用者の住所", mnemonic="J")
-        return (
-            self.vehicle_category,
-            self.registration_number,
-            self.chassis_number,
-            self.officially_stamped,
-            self.vehicle_name,
-            self.model_code,
-            self.engine_model,
-            self.odometer_km,
-            self.expiry_date,
-            self.user_name,
-            self.user_address,
-        )
 
-    def _insurance_fields(self) -> tuple[Field, ...]:
+    def _make_insurance_fields(self) -> None:
         self.new_insurance_number = CodeField(
             "new_insurance_number", "新自賠責 証明書番号", fold=certificate_number, mnemonic="H"
         )
@@ -133,26 +112,8 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         self.old_insurance_number = CodeField("old_insurance_number", "旧自賠責 証明書番号", fold=certificate_number)
         self.old_insurer = SuggestField("old_insurer", "旧自賠責 保険会社")
         self.remarks = TextField("remarks", "備考")
-        return (
-            self.new_insurance_number,
-            self.new_insurer,
-            self.old_insurance_number,
-            self.old_insurer,
-            self.remarks,
-        )
 
     # --- layout
-
-    def _page(self) -> QVBoxLayout:
-        page = column(
-            group("AIRAS情報", self._airas()),
-            self.wait_box,
-            group("申請・検査", self._inspection(), EXPLAINED),
-            group("車両・使用者", self._car()),
-            group("自賠責", self._insurance()),
-        )
-        page.addStretch(1)
-        return page
 
     def _airas(self) -> QLayout:
         car = self._told_grid(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -24,17 +23,14 @@ from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 from onestop.ui.windows.search import SearchWindow, pair
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
 DIGITS = 11
 
 
 class FilingListWindow(SearchWindow[FilingListScreen]):
     """F7 searches, Enter opens a filing, Space ticks it for 一括申請."""
 
-    def __init__(self, screen: FilingListScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: FilingListScreen) -> None:
+        super().__init__()
         self.condition = RadioField("condition", "検索条件", CONDITIONS, mnemonic="J")
         self.number_from = CodeField("number_from", "管理番号 から", width=DIGITS, fold=to_half_width, mnemonic="N")
         self.number_to = CodeField("number_to", "管理番号 まで", width=DIGITS, fold=to_half_width)
@@ -86,7 +82,7 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
             widget.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on from a condition to F7
 
     def _lay_out(self) -> None:
-        whole = self.lay_out(
+        self.lay_out(
             line(self.condition, pair(self.number_from, self.number_to), None),
             line(
                 line(self.chassis_tail, pair(self.requested_from, self.requested_to)),
@@ -94,5 +90,5 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
                 line(self.sort, self.descending),
             ),
             line(row(self.count, (self.progress, 1)), None, line(*self.ways)),
+            below=(self.notes,),
         )
-        whole.addWidget(self.notes)

@@ -5,36 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from onestop.screens.plate_input import FIELD, PLATE_FOLDS, plate_parts
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.chassis_field import ChassisField
-from onestop.ui.fields.fields import ReadOnlyValue
+from onestop.ui.fields.fields import ReadOnlyValue, typed_in
 from onestop.ui.fields.plate_field import PlateField
-from onestop.ui.layout import row, scrolling
+from onestop.ui.layout import ScrolledPage, column, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QLayout
 
     from onestop.screens.conformity.screen import ConformityScreen
     from onestop.screens.filing.issue_screen import IssueScreen
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.insurance.screen import InsuranceScreen
-    from onestop.ui.fields.fields import Field
+    from onestop.ui.layout import Part
 
 FormScreenT = TypeVar("FormScreenT", bound="IssueScreen | InsuranceScreen | ConformityScreen")
 
 
 class FormWindow(DeskWindow[FormScreenT]):
-    """One record. A window makes its `fields`, lays everything out with `lay_out`, and ends with `bind_form`."""
+    """One record. A window makes its fields, lays everything out with `lay_out`, and ends with `bind_form`."""
 
-    fields: tuple[Field, ...]
-    """What is typed, in the order of the Enter key."""
-
-    def __init__(self, told: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, told: Sequence[tuple[str, str]]) -> None:
         """`told` are the values that are only read: each its English name and its Japanese label."""
-        super().__init__(parent)
+        super().__init__()
         self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in told}
 
     def bind_form(self, screen: FormScreenT, keys: tuple[FunctionKey[FormScreenT], ...], title: str) -> None:
@@ -61,17 +59,14 @@ class FormWindow(DeskWindow[FormScreenT]):
 
     def _told_with_caption(self, name: str) -> QLayout:
         told = self.told[name]
-        pair = row(told.caption, (told, 1))
+        pair = row(told.caption, (told, 1), spacing=8)
         pair.setAlignment(told.caption, Qt.AlignmentFlag.AlignTop)
-        pair.setSpacing(8)
         return pair
 
-    def lay_out(self, page: QVBoxLayout) -> None:
+    def lay_out(self, *groups: Part) -> None:
         """Fill the window with one page of groups."""
-        page.setSpacing(4)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))
+        self.body.hold(ScrolledPage(column(*groups, None, spacing=4)))
+        self.fields = typed_in(self.body)
 
 
 def plate_field() -> PlateField:

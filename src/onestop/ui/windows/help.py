@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextTable,
 )
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout
 
 from onestop.screens.function_keys import HELP, HELP_BUTTONS
 from onestop.screens.help.screen import HelpScreen
@@ -134,8 +134,8 @@ def _space_lines(document: QTextDocument) -> None:
 class HelpWindow(DeskWindow[HelpScreen]):
     """Typing searches all pages, Enter opens one, Alt+Left goes back."""
 
-    def __init__(self, screen: HelpScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: HelpScreen) -> None:
+        super().__init__()
         self.search = TextField("search_text", "検索", mnemonic="S", hint="知りたいことば")
         self.rows = FittedRowsView("pages", "見つかったページ", screen.hits)
         self.page = PageView()

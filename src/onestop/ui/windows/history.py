@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from onestop.screens.function_keys import HISTORY, HISTORY_BUTTONS
 from onestop.screens.inspection.history_screen import ENDINGS, HistoryScreen
@@ -24,8 +24,8 @@ TITLE = "車検の履歴"
 class HistoryWindow(DeskWindow[HistoryScreen]):
     """The list has the focus; Enter on a row opens its 申請."""
 
-    def __init__(self, screen: HistoryScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: HistoryScreen) -> None:
+        super().__init__()
         self.car = Data()
         self.rows = FittedRowsView("inspections", TITLE, screen.rows)
         self.fields: tuple[Field, ...] = (
@@ -58,13 +58,5 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         ending.setSpacing(20)
         ending.addWidget(self.fields[0])
         ending.addWidget(self.fields[1], 1)
-        papers = row(*self.buttons)
-        papers.insertStretch(0, 1)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.car)
-        column.addWidget(self.rows, 1)
-        column.addLayout(papers)
-        column.addWidget(Caption(EXPLAINED))
-        column.addLayout(ending)
+        papers = row(None, *self.buttons)
+        self.body.hold(self.car, (self.rows, 1), papers, Caption(EXPLAINED), ending, spacing=8)

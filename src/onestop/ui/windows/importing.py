@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QVBoxLayout
-
 from onestop.screens.function_keys import IMPORT, IMPORT_BUTTONS
 from onestop.screens.vehicle.import_screen import ImportScreen
 from onestop.ui.desk_window import DeskWindow
@@ -15,17 +11,14 @@ from onestop.ui.layout import row, said
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
 TITLE = "車検証の取込"
 
 
 class ImportWindow(DeskWindow[ImportScreen]):
     """Space takes a field over or leaves it, Enter goes to 保存."""
 
-    def __init__(self, screen: ImportScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: ImportScreen) -> None:
+        super().__init__()
         self.heading = wrapping("heading")
         self.count = Data()
         names = ("take_all", "skip", "skip_all", "open_car")
@@ -48,23 +41,10 @@ class ImportWindow(DeskWindow[ImportScreen]):
         self.count.setText(screen.count_text)
         self.rows.show_empty(screen.empty_text)
         self.progress.show_progress(*screen.many.live.progress or (0, 0))
-        for label, text in (
-            (self.heading, screen.heading),
-            (self.full, screen.full_text),
-            (self.notices, screen.notices),
-        ):
-            label.setText(text)
-            label.setVisible(bool(text))
+        self.heading.show_if_any(screen.heading)
+        self.full.show_if_any(screen.full_text)
+        self.notices.show_if_any(screen.notices)
 
     def _lay_out(self) -> None:
-        top = said(self.heading, self.count)
-        ways_on = row(*self.buttons)
-        ways_on.insertStretch(0, 1)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(top)
-        column.addLayout(ways_on)
-        column.addWidget(self.progress)
-        column.addWidget(self.rows, 1)
-        column.addWidget(self.full)
-        column.addWidget(self.notices)
+        top, ways_on = said(self.heading, self.count), row(None, *self.buttons)
+        self.body.hold(top, ways_on, self.progress, (self.rows, 1), self.full, self.notices)

@@ -12,13 +12,11 @@ from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import EXPLAINED, CheckField, CodeField, TextField
 from onestop.ui.fields.suggest_field import SuggestField
-from onestop.ui.layout import Columns, column, group, row
+from onestop.ui.layout import column, group, row
 from onestop.ui.windows.form import FormWindow, chassis_field, plate_field
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
-
-    from onestop.ui.fields.fields import Field
+    from PySide6.QtWidgets import QLayout
 
 TITLE = "自賠責証明書発行"
 ON_ONE_LINE = ("validity", "old_end", "last_application_date", "estimate")
@@ -40,13 +38,21 @@ ORIGINS = [(origin.value, origin.value) for origin in Origin]
 class InsuranceWindow(FormWindow[InsuranceScreen]):
     """One 自賠責証明書."""
 
-    def __init__(self, screen: InsuranceScreen, parent: QWidget | None = None) -> None:
-        super().__init__(READ_ONLY, parent)
+    def __init__(self, screen: InsuranceScreen) -> None:
+        super().__init__(READ_ONLY)
         for name, value in self.told.items():
             value.input.setWordWrap(name not in ON_ONE_LINE)
-        self.fields = (*self._contract_fields(screen), *self._car_fields(), *self._certificate_fields(screen))
+        self._make_contract_fields(screen)
+        self._make_car_fields()
+        self._make_certificate_fields(screen)
         self.folder, self.by_hand = map(self.action_button, ("folder", "by_hand"), INSURANCE_BUTTONS)
-        self.lay_out(self._page())
+        period = self._lines("validity", "old_end", "last_application_date", "estimate")
+        self.lay_out(
+            row((group("状態", self._state()), 1), (group("期間と保険料", period), 1)),
+            group("契約", self._contract(), EXPLAINED),
+            group("車両・契約者", self._car()),
+            group("証明書", self._certificate()),
+        )
         self.bind_form(screen, INSURANCE, TITLE)
 
     def fill(self) -> None:
@@ -58,60 +64,34 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
 
     # --- widgets
 
-    def _contract_fields(self, screen: InsuranceScreen) -> tuple[Field, ...]:
+    def _make_contract_fields(self, screen: InsuranceScreen) -> None:
         self.insurer = SuggestField("insurer", "保険会社", mnemonic="I")
         self.contract_kind = ChoiceField("contract_kind", "契約区分", KINDS)
         self.rate_class = ChoiceField("rate_class", "車種", [], mnemonic="C")
         self.report_to_registry = CheckField("report_to_registry", "登録機関", mnemonic="T")
         self.start_date = DateField("start_date", "保険開始日", screen.editor.read_day, mnemonic="D")
         self.months = CodeField("months", "保険期間(月)", fold=code, width=6, limit=4, mnemonic="M")
-        return (
-            self.insurer,
-            self.contract_kind,
-            self.rate_class,
-            self.start_date,
-            self.months,
-            self.report_to_registry,
-        )
 
-    def _car_fields(self) -> tuple[Field, ...]:
+    def _make_car_fields(self) -> None:
         self.registration_number = plate_field()
         self.chassis_number = chassis_field()
         self.policyholder_name = TextField("policyholder_name", "契約者氏名・名称", mnemonic="U")
         self.policyholder_address = TextField("policyholder_address", "契約者住所", mnemonic="J")
-        return (self.registration_number, self.chassis_number, self.policyholder_name, self.policyholder_address)
 
-    def _certificate_fields(self, screen: InsuranceScreen) -> tuple[Field, ...]:
+    def _make_certificate_fields(self, screen: InsuranceScreen) -> None:
         self.origin = ChoiceField("origin", "証明書の種類", ORIGINS)
         self.certificate_number = CodeField("certificate_number", "保険証番号", fold=certificate_number, width=20)
         self.end_date = DateField("end_date", "保険終了日", screen.editor.read_day)
         self.premium = CodeField("premium", "保険料(円)", fold=code, width=12, limit=12)
-        return (self.origin, self.certificate_number, self.end_date, self.premium)
 
     # --- layout
 
-    def _page(self) -> QVBoxLayout:
-        period = self._lines("validity", "old_end", "last_application_date", "estimate")
-        page = column(
-            Columns((group("状態", self._state()), 1), (group("期間と保険料", period), 1)),
-            group("契約", self._contract(), EXPLAINED),
-            group("車両・契約者", self._car()),
-            group("証明書", self._certificate()),
-        )
-        page.addStretch(1)
-        return page
-
     def _state(self) -> QLayout:
         first = row((self.told_line(("mode", 1), ("control_number", 1)), 1), self.folder)
-        state = column(first, row((self._lines("status", "registry"), 1), self.by_hand))
-        state.setSpacing(0)
-        return state
+        return column(first, row((self._lines("status", "registry"), 1), self.by_hand), spacing=0)
 
     def _lines(self, *names: str) -> QLayout:
-        lines = column(*(self.told_line((name, 1)) for name in names))
-        lines.setSpacing(0)
-        lines.addStretch(1)
-        return lines
+        return column(*(self.told_line((name, 1)) for name in names), None, spacing=0)
 
     def _contract(self) -> QLayout:
         return column(

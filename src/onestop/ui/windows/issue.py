@@ -20,9 +20,7 @@ from onestop.ui.titles import FILING
 from onestop.ui.windows.form import FormWindow, chassis_field, plate_field
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLayout, QWidget
-
-    from onestop.ui.fields.fields import Field
+    from PySide6.QtWidgets import QLayout
 
 READ_ONLY = (
     ("mode", "モード"),
@@ -42,19 +40,18 @@ KINDS = [(kind.value, kind.value) for kind in PartyKind]
 class IssueWindow(FormWindow[IssueScreen]):
     """One filing."""
 
-    def __init__(self, screen: IssueScreen, parent: QWidget | None = None) -> None:
-        super().__init__(READ_ONLY, parent)
+    def __init__(self, screen: IssueScreen) -> None:
+        super().__init__(READ_ONLY)
         self.check, self.checklist = map(self.action_button, ("check", "checklist"), ISSUE_BUTTONS)
         self.planned_date = DateField("planned_date", "申請予定日", screen.editor.read_day, mnemonic="D")
         self.fees = FittedRowsView("fees", "手数料・税", screen.fee_rows)
-        self.fields = (self.planned_date, *self._vehicle_fields(), *self._later_fields())
+        self._make_vehicle_fields()
+        self._make_later_fields()
         self.fees.show_whole()
         top = row((group("依頼データ", self._request()), 10), (self.fees, 13))
         top.setAlignment(self.fees, Qt.AlignmentFlag.AlignTop)
         vehicle, later = group("車両・使用者", self._vehicle(), EXPLAINED), group("電子車検証・証明書", self._later())
-        page = column(top, vehicle, later)
-        page.addStretch(1)
-        self.lay_out(page)
+        self.lay_out(top, vehicle, later)
         self.bind_form(screen, ISSUE, FILING)
 
     def fill(self) -> None:
@@ -64,7 +61,7 @@ class IssueWindow(FormWindow[IssueScreen]):
 
     # --- widgets
 
-    def _vehicle_fields(self) -> tuple[Field, ...]:
+    def _make_vehicle_fields(self) -> None:
         self.registration_number = plate_field()
         self.chassis_number = chassis_field()
         self.officially_stamped = CheckField("officially_stamped", "職権打刻")
@@ -73,18 +70,8 @@ class IssueWindow(FormWindow[IssueScreen]):
         self.user_representative = TextField("user_representative", "使用者代表者名")
         self.user_address1 = TextField("user_address1", "使用者住所1", mnemonic="J")
         self.user_address2 = TextField("user_address2", "使用者住所2")
-        return (
-            self.registration_number,
-            self.chassis_number,
-            self.officially_stamped,
-            self.user_name,
-            self.user_kind,
-            self.user_representative,
-            self.user_address1,
-            self.user_address2,
-        )
 
-    def _later_fields(self) -> tuple[Field, ...]:
+    def _make_later_fields(self) -> None:
         self.certificate_update = ChoiceField(
             "certificate_update", "電子車検証更新区分", CERTIFICATE_UPDATES, mnemonic="E"
         )
@@ -95,17 +82,11 @@ class IssueWindow(FormWindow[IssueScreen]):
         self.conformity_certificate_number = CodeField(
             "conformity_certificate_number", "保適証交付番号", fold=certificate_number
         )
-        return (
-            self.certificate_update,
-            self.recording_contract_number,
-            self.insurance_certificate_number,
-            self.conformity_certificate_number,
-        )
 
     # --- layout
 
     def _request(self) -> QLayout:
-        lines = column(
+        return column(
             self.told_line(("mode", 1), ("control_number", 2), ("procedure", 2)),
             self.told_line(("filing_id", 1)),
             row((self.told_line(("status", 1)), 1), self.check),
@@ -114,10 +95,9 @@ class IssueWindow(FormWindow[IssueScreen]):
             self.told_line(("status_updated_at", 1)),
             row((self.told_line(("oss_status", 1)), 1), self.checklist),
             self.told_line(("agent_message", 1)),
+            None,
+            spacing=0,
         )
-        lines.setSpacing(0)
-        lines.addStretch(1)
-        return lines
 
     def _vehicle(self) -> QLayout:
         return column(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -13,14 +12,11 @@ from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import TextField
-from onestop.ui.labels import Data
+from onestop.ui.labels import Data, wrapping
 from onestop.ui.layout import line, row, said
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 from onestop.ui.windows.search import SearchWindow, pair
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 TITLE = "指定整備元帳"
 
@@ -28,8 +24,8 @@ TITLE = "指定整備元帳"
 class LedgerWindow(SearchWindow[LedgerScreen]):
     """F7 searches, Enter opens a 保適証."""
 
-    def __init__(self, screen: LedgerScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: LedgerScreen) -> None:
+        super().__init__()
         self.issued_from = DateField(
             "issued_from", "交付年月日 から", partial(screen.conditions.read_date, "issued_from"), mnemonic="D"
         )
@@ -55,7 +51,7 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.totals = Data()
         self.progress = ProgressRow()
         self.progress.stop_wanted.connect(screen.asking.live.stop)
-        self.full = Data()
+        self.full = wrapping()
         self.rows = FittedRowsView("certificates", "保適証の一覧", screen.rows)
         self._lay_out()
         self.encoding.edited.connect(lambda _name, value: screen.choose_encoding(value))
@@ -72,9 +68,9 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.progress.show_progress(*screen.asking.live.progress or (0, 0))
 
     def _lay_out(self) -> None:
-        self.full.setWordWrap(True)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
-        pile = self.lay_out(
+        below = said(self.totals, self.reprint, self.summary), self.full
+        self.lay_out(
             line(pair(self.issued_from, self.issued_to), None),
             line(
                 line(self.plate, self.chassis_tail, self.inspector),
@@ -82,6 +78,5 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
                 None,
             ),
             line(row(self.clear_button, (self.progress, 1)), None, line(self.folder, self.csv, self.encoding)),
+            below=below,
         )
-        pile.addLayout(said(self.totals, self.reprint, self.summary))
-        pile.addWidget(self.full)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from onestop.model.text import without_unfinished
 from onestop.screens.vehicle.lookup_keys import LOOKUP, LOOKUP_BUTTONS, LOOKUP_DAYS
@@ -31,8 +31,8 @@ DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 class LookupWindow(DeskWindow[LookupScreen]):
     """Typing searches, Down goes into the list, Enter opens the chosen car."""
 
-    def __init__(self, screen: LookupScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: LookupScreen) -> None:
+        super().__init__()
         self.search = TextField(
             "search_text",
             "検索",
@@ -112,8 +112,4 @@ class LookupWindow(DeskWindow[LookupScreen]):
         top = row((self.search, 1), ways)
         self.arrived.setObjectName("arrived")
         waiting = said(self.arrived, self.arrived_button)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(top)
-        column.addLayout(waiting)
-        column.addWidget(SpareRoom(self.rows, self.days), 1)
+        self.body.hold(top, waiting, (SpareRoom(self.rows, self.days), 1))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from onestop.screens.function_keys import (
     CONFORMITY_PANEL,
@@ -22,7 +22,7 @@ from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.labels import Data
-from onestop.ui.layout import Columns, ScrolledPage, column, said, scrolling
+from onestop.ui.layout import Columns, ScrolledPage, column, row, said
 from onestop.ui.panel import Panel, PanelGroup
 from onestop.ui.spare_room import SpareRoom
 from onestop.ui.timeline import TimelineBar
@@ -64,8 +64,8 @@ class Arrow(QWidget):
 class MainWindow(DeskWindow[MainScreen]):
     """The main window."""
 
-    def __init__(self, screen: MainScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__()
         self.hint = Data()
         self.ways = [*map(self.action_button, ("checklist", "history", "lookup"), MAIN_BUTTONS[:3])]
         self.folder = self.late_button("folder", MAIN_BUTTONS[3])
@@ -129,20 +129,16 @@ class MainWindow(DeskWindow[MainScreen]):
         return panel
 
     def _lay_out(self) -> ScrolledPage:
-        work = Columns()
-        work.setSpacing(4)
+        work = row(spacing=4)
         for number, panel in enumerate((self.insurance, self.conformity, self.filing)):
             if number:
                 work.addWidget(Arrow(work), 0, Qt.AlignmentFlag.AlignCenter)
             work.addWidget(panel, 1)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(said(self.hint, self.reprint, *self.ways, self.folder))
-        panels = column(self.vehicle, (work, 1))
-        panels.setSpacing(0)
-        page = scrolling(panels)  # for the largest text: up to 150 % nothing scrolls
-        whole.addWidget(SpareRoom(page, self.timeline), 1)
+        top = said(self.hint, self.reprint, *self.ways, self.folder)
+        page = ScrolledPage(
+            column(self.vehicle, (work, 1), spacing=0)
+        )  # for the largest text: up to 150 % nothing scrolls
+        self.body.hold(top, (SpareRoom(page, self.timeline), 1), spacing=0)
         return page
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from onestop.screens.function_keys import OPERATORS, OPERATORS_BUTTONS
 from onestop.screens.operators.screen import ABOUT, MINUTES, RIGHTS, OperatorsScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.fields import CheckField, Field, TextField
 from onestop.ui.fields.secret_field import SecretField
-from onestop.ui.labels import Caption, Data
-from onestop.ui.layout import column, group, line, row, scrolling
+from onestop.ui.labels import Caption, wrapping
+from onestop.ui.layout import ScrolledPage, column, group, line, row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 TITLE = "操作者"
@@ -20,8 +18,8 @@ TITLE = "操作者"
 class OperatorsWindow(DeskWindow[OperatorsScreen]):
     """F4 begins one, Enter on a row opens it, F10 keeps it."""
 
-    def __init__(self, screen: OperatorsScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: OperatorsScreen) -> None:
+        super().__init__()
         self.rows = FittedRowsView("operators", "操作者の一覧", screen.rows)
         self.lock = ChoiceField("lock_minutes", "無操作で施錠するまで", MINUTES, mnemonic="L")
         self.name = TextField("name", "名前", limit=40, mnemonic="N")
@@ -37,7 +35,7 @@ class OperatorsWindow(DeskWindow[OperatorsScreen]):
             self.pin_again,
             self.is_active,
         )
-        self.typing, about = Data(), Caption(ABOUT)
+        self.typing, about = wrapping(), Caption(ABOUT)
         about.setWordWrap(True)
         (self.changes,) = (self.action_button("changes", key) for key in OPERATORS_BUTTONS)
         self._lay_out(about)
@@ -60,13 +58,9 @@ class OperatorsWindow(DeskWindow[OperatorsScreen]):
         self.rows.show_empty(screen.empty_text)
 
     def _lay_out(self, about: Caption) -> None:
-        self.typing.setWordWrap(True)
         self.rows.keep_high()
         first = row((self.name, 3), (self.reading, 3), (self.right, 2))
         second = row((self.pin, 3), (self.pin_again, 3), (self.is_active, 2))
         typed = group("登録・修正", column(self.typing, first, second))
-        page = column((self.rows, 1), about, line(self.lock, None, self.changes), typed)
-        page.setSpacing(8)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))  # for the largest text
+        page = column((self.rows, 1), about, line(self.lock, None, self.changes), typed, spacing=8)
+        self.body.hold(ScrolledPage(page))  # for the largest text

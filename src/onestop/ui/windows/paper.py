@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from onestop.screens.filing.issue_input import certificate_number
 from onestop.screens.function_keys import PAPER
@@ -15,8 +15,8 @@ from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import EXPLAINED, CheckField, CodeField, TextField
-from onestop.ui.labels import Caption, Data
-from onestop.ui.layout import column, scrolling
+from onestop.ui.labels import Caption, wrapping
+from onestop.ui.layout import ScrolledPage, column
 
 if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class PaperWindow(DeskWindow[PaperScreen]):
     """One 保適証 on paper after another, or the one that is corrected."""
 
-    def __init__(self, screen: PaperScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: PaperScreen) -> None:
+        super().__init__()
         self.voided = CheckField("voided", "書損・削除", mnemonic="X")
         self.copy_again = CheckField("copy_again", "車両から写し直す", mnemonic="C")
         self.fields: tuple[Field, ...] = (
@@ -42,7 +42,7 @@ class PaperWindow(DeskWindow[PaperScreen]):
             TextField("reason", "書損の理由", limit=100, mnemonic="R"),
             self.copy_again,
         )
-        self.told = Data()
+        self.told = wrapping()
         self._lay_out()
         for field in self.fields:
             field.edited.connect(screen.editor.edit)
@@ -59,14 +59,8 @@ class PaperWindow(DeskWindow[PaperScreen]):
         self.told.setText(screen.about)
 
     def _lay_out(self) -> None:
-        self.told.setWordWrap(True)
         grid = QGridLayout()
         grid.setSpacing(10)
         for place, field in enumerate(self.fields):
             grid.addWidget(field, place // 2, place % 2)
-        page = column(Caption(EXPLAINED), grid, self.told)
-        page.setSpacing(16)
-        page.addStretch(1)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))
+        self.body.hold(ScrolledPage(column(Caption(EXPLAINED), grid, self.told, None, spacing=16)))

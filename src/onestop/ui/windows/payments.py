@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from onestop.screens.function_keys import PAYMENTS, PAYMENTS_BUTTONS
 from onestop.screens.payment.list_screen import ABOUT, GROUPING_OPTIONS, STATE_OPTIONS, PaymentListScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
-from onestop.ui.labels import Caption, Data
-from onestop.ui.layout import column, line, scrolling
+from onestop.ui.labels import Caption, wrapping
+from onestop.ui.layout import ScrolledPage, column, line
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 TITLE = "納付一覧"
@@ -18,14 +16,14 @@ TITLE = "納付一覧"
 class PaymentListWindow(DeskWindow[PaymentListScreen]):
     """What is chosen is shown at once; Enter opens a filing."""
 
-    def __init__(self, screen: PaymentListScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: PaymentListScreen) -> None:
+        super().__init__()
         self.month = ChoiceField("month", "対象月(依頼日)", screen.months, mnemonic="M")
         self.state = ChoiceField("state", "状態", STATE_OPTIONS, mnemonic="J")
         self.grouping = ChoiceField("grouping", "集計", GROUPING_OPTIONS, mnemonic="G")
         names = ("reconcile", "folder", "csv")
         self.reconcile, self.folder, self.csv = map(self.action_button, names, PAYMENTS_BUTTONS)
-        self.totals, self.full = Data(), Data()
+        self.totals, self.full = wrapping(), wrapping()
         self.rows = FittedRowsView("payments", "納付の一覧", screen.rows)
         self.groups = FittedRowsView("groups", "集計", screen.groups)
         self.about = Caption(ABOUT)
@@ -45,8 +43,7 @@ class PaymentListWindow(DeskWindow[PaymentListScreen]):
         self.state.show_value(screen.query.state.value if screen.query.state else "")
         self.grouping.show_value(screen.query.by.value)
         self.totals.setText(screen.totals_text)
-        self.full.setText(screen.full_text)
-        self.full.setVisible(bool(screen.full_text))
+        self.full.show_if_any(screen.full_text)
         self.rows.show_empty(screen.empty_text)
 
     def _lay_out(self) -> None:
@@ -55,12 +52,8 @@ class PaymentListWindow(DeskWindow[PaymentListScreen]):
             None,
             line(self.folder, self.csv, self.reconcile),
         )
-        for label in (self.totals, self.full, self.about):
-            label.setWordWrap(True)
+        self.about.setWordWrap(True)
         for rows in (self.rows, self.groups):
             rows.keep_high()
-        page = column(top, self.totals, (self.rows, 3), self.full, (self.groups, 1), self.about)
-        page.setSpacing(6)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))  # for the largest text
+        page = column(top, self.totals, (self.rows, 3), self.full, (self.groups, 1), self.about, spacing=6)
+        self.body.hold(ScrolledPage(page))  # for the largest text

@@ -17,7 +17,7 @@ from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.millimetre_field import MillimetreField
 from onestop.ui.fields.radio_field import RadioField
 from onestop.ui.labels import Data
-from onestop.ui.layout import column, row, said
+from onestop.ui.layout import row, said
 from onestop.ui.painting import paint, prepare
 
 if TYPE_CHECKING:
@@ -123,13 +123,10 @@ class PreviewWindow(DeskWindow[PreviewScreen]):
         view.setObjectName("pages")
         view.setAccessibleName("印刷されるページ")
         view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        choices = row(self.sheet, (self.printers, 1), self.right, self.down)
+        choices = row(self.sheet, (self.printers, 1), self.right, self.down, spacing=10)
         buttons = said(self.told, self.trial, *self.zooms)
-        for line in (choices, buttons):
-            line.setSpacing(10)
-        whole = column(choices, buttons, (self.pages, 1))
-        whole.setContentsMargins(0, 0, 0, 0)
-        self.body.setLayout(whole)
+        buttons.setSpacing(10)
+        self.body.hold(choices, buttons, (self.pages, 1))
 
 
 def open_preview(

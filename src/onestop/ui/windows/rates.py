@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import RATES, RATES_BUTTONS
 from onestop.screens.rates.screen import TABLES, RatesScreen
@@ -13,8 +12,8 @@ from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import TextField
-from onestop.ui.labels import Data
-from onestop.ui.layout import column, group, row, said, scrolling
+from onestop.ui.labels import Data, wrapping
+from onestop.ui.layout import ScrolledPage, column, group, row, said
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -26,8 +25,8 @@ TITLE = "料金表"
 class RatesWindow(DeskWindow[RatesScreen]):
     """F4 begins a row below the list, F10 adds it."""
 
-    def __init__(self, screen: RatesScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: RatesScreen) -> None:
+        super().__init__()
         self.table = ChoiceField("table", "表", TABLES, mnemonic="T")
         self.day = DateField("day", "この日に有効な行(空欄なら今日から先)", screen.read_day, mnemonic="D")
         self.other_day = DateField("other_day", "比べる日", screen.read_day, mnemonic="K")
@@ -40,7 +39,7 @@ class RatesWindow(DeskWindow[RatesScreen]):
         names = ("restore", "folder", "csv")
         self.restore, self.folder, self.csv = map(self.action_button, names, RATES_BUTTONS)
         self.rows = FittedRowsView("rates", "料金表の行", screen.rows)
-        self.headings, self.full, self.adding = Data(), Data(), Data()
+        self.headings, self.full, self.adding = Data(), wrapping(), wrapping()
         self._lay_out()
         for field in (*self.looked_at, *self.typed):
             field.edited.connect(screen.edit)
@@ -66,16 +65,12 @@ class RatesWindow(DeskWindow[RatesScreen]):
         self.rows.follow(screen.position)
 
     def _lay_out(self) -> None:
-        for words in (self.full, self.adding):
-            words.setWordWrap(True)
         self.full.setMinimumHeight(self.full.fontMetrics().height() * 2)
         top = row((self.table, 2), (self.day, 3), (self.other_day, 3))
         middle = said(self.headings, self.restore, self.folder, self.csv)
         middle.setAlignment(self.headings, Qt.AlignmentFlag.AlignVCenter)
         typed = row((self.key, 2), (self.first_day, 4), (self.amounts, 3), (self.source, 3))
         self.rows.keep_high()
-        page = column(top, middle, (self.rows, 1), self.full, group("追加する行", column(self.adding, typed)))
-        page.setSpacing(8)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))  # for the largest text
+        added = group("追加する行", column(self.adding, typed))
+        page = column(top, middle, (self.rows, 1), self.full, added, spacing=8)
+        self.body.hold(ScrolledPage(page))  # for the largest text

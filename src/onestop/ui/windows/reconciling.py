@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import RECONCILING, RECONCILING_BUTTONS
 from onestop.screens.payment.reconciling_screen import ReconcilingScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.fields import TextField
-from onestop.ui.labels import Data
-from onestop.ui.layout import column, line, said, scrolling
+from onestop.ui.labels import Data, wrapping
+from onestop.ui.layout import ScrolledPage, column, line, said
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 TITLE = "納付消込"
@@ -20,15 +19,15 @@ TITLE = "納付消込"
 class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
     """Enter on a line leads to the amounts, Space ticks one of them."""
 
-    def __init__(self, screen: ReconcilingScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: ReconcilingScreen) -> None:
+        super().__init__()
         self.month = ChoiceField("month", "対象月", screen.months, mnemonic="M")
         self.reason = TextField("reason", "締めを取り消す理由", width=24, limit=100, mnemonic="Y")
         names = ("next_way", "leave_out", "close_month", "reopen")
         self.next_way, self.leave_out, self.close_month, self.reopen = map(
             self.action_button, names, RECONCILING_BUTTONS
         )
-        self.totals, self.sums, self.full = Data(), Data(), Data()
+        self.totals, self.sums, self.full = wrapping(), Data(), wrapping()
         self.lines = FittedRowsView("bank_lines", "銀行の出金", screen.lines)
         self.amounts = FittedRowsView("amounts", "消し込む納付", screen.amounts)
         self._lay_out()
@@ -52,18 +51,12 @@ class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
         self.full.setText(screen.full_text)
         self.lines.show_empty(screen.empty_text)
         self.amounts.show_empty(screen.no_amounts_text)
-        if screen.position not in (None, self.lines.current()):
-            self.lines.go_to(screen.position or 0)
+        self.lines.follow(screen.position)
 
     def _lay_out(self) -> None:
         top = line(self.month, None, line(self.close_month, self.reason, self.reopen))
-        for label in (self.totals, self.full):
-            label.setWordWrap(True)
         for rows in (self.lines, self.amounts):
             rows.keep_high()
         choosing = said(self.sums, self.next_way, self.leave_out)
-        page = column(top, self.totals, (self.lines, 2), self.full, choosing, (self.amounts, 3))
-        page.setSpacing(6)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))  # for the largest text
+        page = column(top, self.totals, (self.lines, 2), self.full, choosing, (self.amounts, 3), spacing=6)
+        self.body.hold(ScrolledPage(page))  # for the largest text

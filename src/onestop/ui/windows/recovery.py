@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 
 from onestop.screens.desk.recovery_screen import RecoveryScreen
@@ -12,11 +10,7 @@ from onestop.screens.filing.issue_input import code
 from onestop.screens.function_keys import RECOVERY
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.fields import CodeField
-from onestop.ui.labels import Data
-from onestop.ui.layout import column
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+from onestop.ui.labels import wrapping
 
 LONGEST = 200
 """Letters: more than a key has with all its blanks and hyphens."""
@@ -25,27 +19,19 @@ LONGEST = 200
 class RecoveryWindow(DeskWindow[RecoveryScreen]):
     """F7 tries what was typed."""
 
-    def __init__(self, screen: RecoveryScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.about, self.key = Data(), Data()
-        self.key.setObjectName("shown_key")
+    def __init__(self, screen: RecoveryScreen) -> None:
+        super().__init__()
+        self.about, self.key = wrapping(), wrapping("shown_key")
         self.key.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        for words in (self.about, self.key):
-            words.setWordWrap(True)
         self.recovery_key = CodeField("recovery_key", TITLE, fold=code, limit=LONGEST, mnemonic="K")
         secret = self.recovery_key.input.inputMethodHints() | Qt.InputMethodHint.ImhSensitiveData
         self.recovery_key.input.setInputMethodHints(secret)
-        inside = column(self.about, self.key, self.recovery_key)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(24)
-        inside.addStretch(1)
-        self.body.setLayout(inside)
+        self.body.hold(self.about, self.key, self.recovery_key, None, spacing=24)
         self.recovery_key.edited.connect(screen.edit)
         self.bind(screen, RECOVERY, TITLE, main_key="F7")
 
     def fill(self) -> None:
         """Show the key, or that it is hidden, and what was typed."""
         self.about.setText(self.screen_shown.about)
-        self.key.setText(self.screen_shown.shown_key)
-        self.key.setVisible(bool(self.screen_shown.shown_key))
+        self.key.show_if_any(self.screen_shown.shown_key)
         self.recovery_key.show_value(self.screen_shown.typed)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from onestop.screens.function_keys import RELAY, RELAY_BUTTONS, RELAY_CONFORMITY, RELAY_FILING, RELAY_INSURANCE
 from onestop.services.inspection.relay_plan import Step
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.fields import ReadOnlyValue
-from onestop.ui.labels import Data
-from onestop.ui.layout import Columns, column, said, scrolling
+from onestop.ui.labels import wrapping
+from onestop.ui.layout import ScrolledPage, column, row, said
 from onestop.ui.panel import Panel, PanelGroup, PanelTitle
 from onestop.ui.rows.progress_row import ProgressRow
 
@@ -34,8 +34,8 @@ WHEN_KNOWN = frozenset({"insurance_number", "conformity_number", "filing_id", "p
 class RelayWindow(DeskWindow["RelayScreen"]):
     """F5 sends what stands here; a digit opens the window of the panel with the focus."""
 
-    def __init__(self, screen: RelayScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: RelayScreen) -> None:
+        super().__init__()
         self.order = PanelTitle()
         self.checklist = self.action_button("checklist", RELAY_BUTTONS[0])
         self.money = ReadOnlyValue("money", "保険料・手数料・税の合計")
@@ -43,7 +43,7 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         self.progress = ProgressRow()
         self.steps = {step: self._panel(screen, step, name, keys, letter) for step, name, keys, letter in PANELS}
         self.insurance, self.conformity, self.filing = self.steps.values()
-        self.findings = {step: Data() for step in self.steps}
+        self.findings = {step: wrapping(f"{panel.objectName()}_findings") for step, panel in self.steps.items()}
         self.panels = PanelGroup(self, [*self.steps.values()])
         self._lay_out()
         self.progress.stop_wanted.connect(screen.stop)
@@ -75,13 +75,7 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         top.setSpacing(16)
         top.addWidget(self.money, 1)
         top.addWidget(self.target, 1)
-        for panel, findings in zip(self.steps.values(), self.findings.values(), strict=True):
-            findings.setWordWrap(True)
-            findings.setObjectName(f"{panel.objectName()}_findings")
-            panel.add_words(findings)
-        work = Columns(*((panel, 1) for panel in self.steps.values()))
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(6)
-        upper = said(self.order, self.checklist)
-        whole.addWidget(scrolling(column(upper, self.progress, top, (work, 1))), 1)
+        for step, panel in self.steps.items():
+            panel.add_words(self.findings[step])
+        work = row(*((panel, 1) for panel in self.steps.values()))
+        self.body.hold(ScrolledPage(column(said(self.order, self.checklist), self.progress, top, (work, 1))))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from onestop.screens.function_keys import REPORT, REPORT_BUTTONS, REPORT_YEAR
 from onestop.screens.ledger.report_screen import ABOUT_COUNTER, ReportScreen
 from onestop.ui.bars import BarsView
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
-from onestop.ui.labels import Data
+from onestop.ui.labels import wrapping
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 from onestop.ui.spare_room import SpareRoom
@@ -21,10 +21,10 @@ TITLE = "交付実績報告書"
 class ReportWindow(DeskWindow[ReportScreen]):
     """The chosen month is counted at once."""
 
-    def __init__(self, screen: ReportScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: ReportScreen) -> None:
+        super().__init__()
         self.month = ChoiceField("month", "対象月", screen.months, mnemonic="M")
-        self.summary = Data()
+        self.summary = wrapping()
         self.folder = self.action_button("folder", REPORT_BUTTONS[0])
         self.year = BarsView("year", REPORT_YEAR[0])
         self.counts = FittedRowsView("counts", "自動車区分ごとの件数", screen.counts)
@@ -53,18 +53,9 @@ class ReportWindow(DeskWindow[ReportScreen]):
         top.setSpacing(20)
         bottom = Qt.AlignmentFlag.AlignBottom
         self.summary.setContentsMargins(0, 0, 0, 7)
-        self.summary.setWordWrap(True)
         top.addWidget(self.month, 0, bottom)
         top.addWidget(self.summary, 1, bottom)
         top.addWidget(self.progress, 0, bottom)
         top.addWidget(self.folder, 0, bottom)
-        about = Data()
-        about.setText(ABOUT_COUNTER)
-        about.setWordWrap(True)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(top)
-        column.addWidget(SpareRoom(self.counts, self.year), 3)
-        column.addWidget(about)
-        column.addWidget(self.voided, 2)
+        about = wrapping(text=ABOUT_COUNTER)
+        self.body.hold(top, (SpareRoom(self.counts, self.year), 3), about, (self.voided, 2), spacing=8)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QVBoxLayout
-
 from onestop.screens.function_keys import SCAN, SCAN_BUTTONS
 from onestop.screens.vehicle.scan_screen import ScanScreen
 from onestop.ui.desk_window import DeskWindow
@@ -15,17 +11,14 @@ from onestop.ui.layout import said
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
 TITLE = "QR読取"
 
 
 class ScanWindow(DeskWindow[ScanScreen]):
     """Whatever a scanner writes here is read; Enter goes on to the car."""
 
-    def __init__(self, screen: ScanScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: ScanScreen) -> None:
+        super().__init__()
         self.heading, self.notices = wrapping("heading"), wrapping("notices")
         self.count, self.port = Data(), wrapping("port_text")
         self.progress = ProgressRow()
@@ -49,18 +42,10 @@ class ScanWindow(DeskWindow[ScanScreen]):
         self.cars.show_empty(screen.no_cars)
         if screen.cars.count and self.cars.current() != screen.chosen:
             self.cars.go_to(screen.chosen)
-        texts = ((self.heading, screen.heading), (self.notices, screen.notices), (self.port, screen.port_text))
-        for label, text in texts:
-            label.setText(text)
-            label.setVisible(bool(text))
+        self.heading.show_if_any(screen.heading)
+        self.notices.show_if_any(screen.notices)
+        self.port.show_if_any(screen.port_text)
 
     def _lay_out(self) -> None:
         top = said(self.heading, self.count, self.clear_button)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(top)
-        column.addWidget(self.progress)
-        column.addWidget(self.lamps, 2)
-        column.addWidget(self.cars, 1)
-        column.addWidget(self.notices)
-        column.addWidget(self.port)
+        self.body.hold(top, self.progress, (self.lamps, 2), (self.cars, 1), self.notices, self.port)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout
-
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.labels import Data
-from onestop.ui.layout import column, line, scrolling
+from onestop.ui.layout import ScrolledPage, column, line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QLayout
+
     from onestop.screens.filing.list_screen import FilingListScreen
     from onestop.screens.function_key import FunctionKey
     from onestop.screens.ledger.ledger_screen import LedgerScreen
     from onestop.ui.fields.fields import Field
-    from onestop.ui.layout import Columns
+    from onestop.ui.layout import Columns, Part
     from onestop.ui.rows.view import RowsView
 
 SearchScreenT = TypeVar("SearchScreenT", bound="FilingListScreen | LedgerScreen")
@@ -44,15 +46,11 @@ class SearchWindow(DeskWindow[SearchScreenT]):
             field.show_value(getattr(screen.conditions.typed, field.name))
         self.rows.show_empty(screen.empty_text)
 
-    def lay_out(self, *lines: QLayout) -> QVBoxLayout:
-        """Put lines above the list, and all on a page; return the pile, for what stands below the list."""
-        pile = column(*lines, (self.rows, 1))
-        pile.setSpacing(6)
+    def lay_out(self, *lines: QLayout, below: Sequence[Part]) -> None:
+        """Put lines above the list and the rest below it, and all on a page."""
         self.rows.keep_high()
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(pile))  # for the largest text
-        return pile
+        page = column(*lines, (self.rows, 1), *below, spacing=6)
+        self.body.hold(ScrolledPage(page))  # for the largest text
 
 
 def pair(first: Field, last: Field) -> Columns:

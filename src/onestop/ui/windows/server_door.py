@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QVBoxLayout
-
 from onestop.screens.desk.server_door_screen import ServerDoorScreen
 from onestop.screens.desk.server_words import TITLE
 from onestop.screens.filing.issue_input import code
@@ -13,28 +9,19 @@ from onestop.screens.function_keys import SERVER_DOOR
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.fields import CodeField
 from onestop.ui.fields.secret_field import SecretField
-from onestop.ui.labels import Data
-from onestop.ui.layout import column, scrolling
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+from onestop.ui.labels import wrapping
+from onestop.ui.layout import ScrolledPage, column
 
 
 class ServerDoorWindow(DeskWindow[ServerDoorScreen]):
     """F7 tries what was typed."""
 
-    def __init__(self, screen: ServerDoorScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: ServerDoorScreen) -> None:
+        super().__init__()
         self.database_url = CodeField("database_url", TITLE, fold=code, hint="postgresql://", mnemonic="D")
         self.database_password = SecretField("database_password", "データベースのパスワード", mnemonic="P")
-        self.about = Data()
-        self.about.setWordWrap(True)
-        page = column(self.about, self.database_url, self.database_password)
-        page.setSpacing(16)
-        page.addStretch(1)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))
+        self.about = wrapping()
+        self.body.hold(ScrolledPage(column(self.about, self.database_url, self.database_password, None, spacing=16)))
         for field in (self.database_url, self.database_password):
             field.edited.connect(screen.edit)
         self.bind(screen, SERVER_DOOR, TITLE, main_key="F7")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
@@ -13,25 +14,22 @@ from onestop.screens.settings.screen import CONNECTIONS, SPEED_CHOICES, Settings
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.choice_field import ChoiceField
-from onestop.ui.fields.fields import EXPLAINED, CodeField, TextField
+from onestop.ui.fields.fields import EXPLAINED, CodeField, TextField, typed_in
 from onestop.ui.fields.memo_field import MemoField
 from onestop.ui.fields.secret_field import SecretField
-from onestop.ui.keys.action_button import ActionButton
 from onestop.ui.labels import wrapping
-from onestop.ui.layout import Columns, column, group, row, scrolling
+from onestop.ui.layout import Columns, ScrolledPage, column, group, row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QGroupBox, QLayout, QWidget
 
-    from onestop.ui.fields.fields import Field
-
 
 class SettingsWindow(DeskWindow[SettingsScreen]):
     """What the shop told the program about itself."""
 
-    def __init__(self, screen: SettingsScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: SettingsScreen) -> None:
+        super().__init__()
         self.connection = ChoiceField("connection", "接続先", CONNECTIONS, mnemonic="S")
         self.services_url = CodeField("services_url", "接続先URL(本番)", fold=code, hint="https://")
         self.database_url = CodeField("database_url", "接続先データベース", fold=code, hint="postgresql://")
@@ -55,108 +53,40 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.update_address = CodeField("update_address", "新しい版のお知らせのURL", fold=code, hint="https://")
         self.new_password = SecretField("new_password", "新しいAPIパスワード(8文字以上)")
         self.new_password_again = SecretField("new_password_again", "新しいAPIパスワード(もう一度)")
-        self.check, self.open_reset = (
-            ActionButton(name, key) for name, key in zip(("check", "open_reset"), SETTINGS_BUTTONS[:2], strict=True)
-        )
-        self.rates, self.recovery, self.operators, self.take_out = (
-            ActionButton(name, key)
-            for name, key in zip(("rates", "recovery", "operators", "take_out"), SETTINGS_BUTTONS[3:], strict=True)
-        )
-        self.listen_for(SETTINGS_BUTTONS[2])  # it stands beside its field: in large text is no room
-        self.reset, self.close_reset = (
-            ActionButton(name, key) for name, key in zip(("reset", "close_reset"), RESET_BUTTONS, strict=True)
-        )
-        self.keychain_line, self.reset_line, self.needed = (
-            wrapping("keychain"),
-            wrapping("reset_line"),
-            wrapping("needed"),
-        )
+        check, open_reset, show_key, *ways = SETTINGS_BUTTONS
+        self.check, self.open_reset = map(self.action_button, ("check", "open_reset"), (check, open_reset))
+        names = ("rates", "recovery", "operators", "take_out")
+        self.rates, self.recovery, self.operators, self.take_out = map(self.action_button, names, ways)
+        self.listen_for(show_key)  # it stands beside its field: in large text is no room
+        self.reset, self.close_reset = map(self.action_button, ("reset", "close_reset"), RESET_BUTTONS)
+        self.keychain_line, self.reset_line = wrapping("keychain"), wrapping("reset_line")
         self.connection_line, self.port_line = wrapping("connection_line"), wrapping("port_line")
-        self.database_line = wrapping("database_line")
+        self.database_line, self.needed = wrapping("database_line"), wrapping("needed")
         self._lay_out()
+        self.fields = typed_in(self.body)
         for field in self.fields:
             field.edited.connect(screen.edit)
-        for button in self.buttons:
-            button.asked.connect(self.press_row)
-            button.listen_in(self)
         self.bind(screen, SETTINGS, "設定", main_key="F9")
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """Every input, in the order of Enter."""
-        return (
-            self.api_key,
-            self.api_password,
-            self.new_password,
-            self.new_password_again,
-            self.requester_site_code,
-            self.agent_site_id,
-            self.workshop_code,
-            self.oss_charge,
-            self.certificate_update,
-            self.recording_contract_number,
-            self.scanner_port,
-            self.scanner_speed,
-            self.workshop_name,
-            self.inspectors,
-            self.watched_folder,
-            self.connection,
-            self.services_url,
-            self.second_backup_folder,
-            self.update_address,
-            self.database_url,
-            self.database_password,
-        )
-
-    @property
-    def buttons(self) -> tuple[ActionButton, ...]:
-        """Every button inside the window."""
-        return (
-            self.check,
-            self.open_reset,
-            self.rates,
-            self.recovery,
-            self.operators,
-            self.take_out,
-            self.reset,
-            self.close_reset,
-        )
 
     def fill(self) -> None:
         """Show what is stored and typed; of stored secrets only that they are there."""
         screen = self.screen_shown
-        self.connection.show_value(screen.connection)
-        self.services_url.show_value(screen.services_url)
         for given in (self.connection, self.services_url):
             given.set_locked(screen.connection_is_given)
-        self.database_url.show_value(screen.database_url)
         self.database_url.set_locked(screen.database_is_given)
-        for field in (self.api_key, self.api_password, self.database_password, self.requester_site_code):
-            field.show_value(getattr(screen.editor.form, field.name))
-        for other in (
-            self.agent_site_id,
-            self.certificate_update,
-            self.recording_contract_number,
-            self.workshop_code,
-            self.workshop_name,
-            self.inspectors,
-            self.oss_charge,
-            self.second_backup_folder,
-            self.watched_folder,
-            self.scanner_port,
-            self.scanner_speed,
-            self.update_address,
-        ):
-            other.show_value(getattr(screen.editor.form, other.name))
+        shown = dataclasses.asdict(screen.editor.form) | {
+            "connection": screen.connection,
+            "services_url": screen.services_url,
+            "database_url": screen.database_url,
+            "new_password": screen.new_password,
+            "new_password_again": screen.new_password_again,
+        }
+        for field in self.fields:
+            field.show_value(shown[field.name])
+            field.set_problem(screen.editor.problem(field.name))
         self.api_key.show_stored(stored=screen.has_api_key, more="10秒表示(Alt+V)")
         self.api_password.show_stored(stored=screen.has_api_password)
         self.database_password.show_stored(stored=screen.has_database_password)
-        self.new_password.show_value(screen.new_password)
-        self.new_password_again.show_value(screen.new_password_again)
-        for each in self.fields:
-            each.set_problem(screen.editor.problem(each.name))
-        for button in self.buttons:
-            button.show_verdict(screen)
         self.keychain_line.setText(screen.keychain_line)
         self.connection_line.setText(screen.connection_line)
         self.database_line.setText(screen.database_line)
@@ -191,24 +121,19 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
             group("連携情報", self._linking(), EXPLAINED),
             group("基本情報", self._shop()),
             group("接続先・バックアップ・お知らせ", self._connecting()),
+            None,
         )
         ways = row(self.rates, self.recovery, self.operators)
         needed = group("必要情報(初めて使う前に)", column(self.needed, ways))
-        right = column(needed, self._database(), self._new_password())
-        for side in (left, right):
-            side.addStretch(1)
-        whole = column(scrolling(Columns((left, 3), (right, 2))))
-        whole.setContentsMargins(0, 0, 0, 0)
-        self.body.setLayout(whole)
+        right = column(needed, self._database(), self._new_password(), None)
+        self.body.hold(ScrolledPage(row((left, 3), (right, 2))))
 
     def _linking(self) -> QLayout:
-        buttons = row(self.check, self.open_reset)
-        buttons.addStretch(1)
+        buttons = row(self.check, self.open_reset, None)
         return column(_equals(self.api_key, self.api_password), self.keychain_line, buttons)
 
     def _new_password(self) -> QGroupBox:
-        verbs = row(self.reset, self.close_reset)
-        verbs.insertStretch(0, 1)
+        verbs = row(None, self.reset, self.close_reset)
         inside = column(self.reset_line, self.new_password, self.new_password_again, verbs)
         self.part = group("AINAS連携APIパスワード再設定", inside)
         return self.part
@@ -234,9 +159,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         return column(row((self.connection, 2), *places), self.connection_line)
 
     def _database(self) -> QGroupBox:
-        out = row(self.take_out)
-        out.addStretch(1)
-        inside = column(_equals(self.database_url, self.database_password), self.database_line, out)
+        address = _equals(self.database_url, self.database_password)
+        inside = column(address, self.database_line, row(self.take_out, None))
         self.shared = group("データの保存先", inside)
         return self.shared
 

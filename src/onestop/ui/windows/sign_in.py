@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from onestop.screens.function_keys import SIGN_IN
 from onestop.screens.operators.sign_in_screen import ABOUT, SignInScreen
@@ -13,8 +12,8 @@ from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.secret_field import SecretField
-from onestop.ui.labels import Data
-from onestop.ui.layout import column, scrolling
+from onestop.ui.labels import wrapping
+from onestop.ui.layout import ScrolledPage, column
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -25,20 +24,12 @@ TITLE = "操作者の切替"
 class SignInWindow(DeskWindow[SignInScreen]):
     """It stands before all other windows, which take no keys meanwhile."""
 
-    def __init__(self, screen: SignInScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: SignInScreen) -> None:
+        super().__init__()
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.operator = ChoiceField("operator", "名前", screen.names, mnemonic="N")
         self.pin = SecretField("pin", "暗証番号", width=16, mnemonic="P")
-        about = Data()
-        about.setText(ABOUT)
-        about.setWordWrap(True)
-        page = column(self.operator, self.pin, about)
-        page.setSpacing(16)
-        page.addStretch(1)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))
+        self.body.hold(ScrolledPage(column(self.operator, self.pin, wrapping(text=ABOUT), None, spacing=16)))
         for field in (self.operator, self.pin):
             field.edited.connect(screen.edit)
         self.bind(screen, SIGN_IN, TITLE, main_key="F5")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QGroupBox
 
 from onestop.screens.function_keys import VEHICLE, VEHICLE_BUTTONS
 from onestop.screens.vehicle.labels import PLATE, codes_of
@@ -15,7 +15,7 @@ from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.fields import EXPLAINED, TextField
 from onestop.ui.fields.vehicle_fields import COLUMNS, ROWS, field_of, shares
 from onestop.ui.labels import wrapping
-from onestop.ui.layout import Columns, column, group, row, scrolling
+from onestop.ui.layout import ScrolledPage, column, group, row
 
 if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
@@ -28,8 +28,8 @@ NAMES = ("owner_name", "user_name")
 class VehicleWindow(DeskWindow[VehicleScreen]):
     """Every field of a car."""
 
-    def __init__(self, screen: VehicleScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: VehicleScreen) -> None:
+        super().__init__()
         names = [name for column in COLUMNS for title in column for row in ROWS[title] for name in row]
         self.fields: dict[str, Field] = {name: field_of(name, screen) for name in names}
         self.warnings = wrapping("warnings")
@@ -56,21 +56,15 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
                 field.note.show_note(f"▲ {warning}" if warning else screen.proposals.origin(name))
             if isinstance(field, ChassisField):
                 field.let_stamp(stamped=screen.editor.form.officially_stamped)
-        self.warnings.setText(screen.warning_text)
-        self.warnings.setVisible(bool(screen.warning_text))
+        self.warnings.show_if_any(screen.warning_text)
 
     def _lay_out(self) -> None:
-        sides = [column(*(self._group(title) for title in titles)) for titles in COLUMNS]
         *lends, sources, changes = (self.action_button(key.action.__name__, key) for key in VEHICLE_BUTTONS)
-        sides[0].addLayout(row(*lends))
-        sides[1].addLayout(row(sources, changes))
-        for side in sides:
-            side.addStretch(1)
-        self.scroll_area = scrolling(Columns(*((side, 1) for side in sides)))
-        outer = QVBoxLayout(self.body)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.scroll_area, 1)
-        outer.addWidget(self.warnings)
+        sides = [
+            (column(*map(self._group, titles), row(*buttons), None), 1)
+            for titles, buttons in zip(COLUMNS, (lends, (sources, changes)), strict=True)
+        ]
+        self.body.hold((ScrolledPage(row(*sides)), 1), self.warnings)
 
     def _group(self, title: str) -> QGroupBox:
         grid = QGridLayout()

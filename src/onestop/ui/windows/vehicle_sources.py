@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QVBoxLayout
-
 from onestop.screens.function_keys import SOURCES, SOURCES_BUTTONS
 from onestop.screens.vehicle.sources_screen import SourcesScreen
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.labels import Data
+from onestop.ui.labels import wrapping
 from onestop.ui.layout import said
 from onestop.ui.rows.fitted_view import FittedRowsView
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
 
 TITLE = "値の出所"
 
@@ -22,13 +15,12 @@ TITLE = "値の出所"
 class SourcesWindow(DeskWindow[SourcesScreen]):
     """The list has the focus; below it the chosen row stands in full."""
 
-    def __init__(self, screen: SourcesScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, screen: SourcesScreen) -> None:
+        super().__init__()
         self.rows = FittedRowsView("sources", TITLE, screen.rows)
-        self.full = Data()
-        self.full.setObjectName("full_text")
+        self.full = wrapping("full_text")
         self.keep_button = self.action_button("keep_document", SOURCES_BUTTONS[0])
-        self._lay_out()
+        self.body.hold((self.rows, 1), said(self.full, self.keep_button))
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press_row(self.keep_button.row))
         self.bind(screen, SOURCES, TITLE)
@@ -37,9 +29,3 @@ class SourcesWindow(DeskWindow[SourcesScreen]):
     def fill(self) -> None:
         """Show the chosen row in full."""
         self.full.setText(self.screen_shown.full_text)
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.rows, 1)
-        column.addLayout(said(self.full, self.keep_button))

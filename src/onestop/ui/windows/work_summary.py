@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QVBoxLayout
-
 from onestop.screens.function_keys import WORK_SUMMARY
 from onestop.screens.inspection.work_summary_screen import ABOUT, WorkSummaryScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.memo_field import MemoField
-from onestop.ui.labels import Data
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+from onestop.ui.labels import wrapping
 
 TITLE = "点検・整備・検査の概要"
 
@@ -21,20 +14,11 @@ TITLE = "点検・整備・検査の概要"
 class WorkSummaryWindow(DeskWindow[WorkSummaryScreen]):
     """F10 keeps it."""
 
-    def __init__(self, screen: WorkSummaryScreen, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.car = Data()
+    def __init__(self, screen: WorkSummaryScreen) -> None:
+        super().__init__()
+        self.car = wrapping()
         self.summary = MemoField("work_summary", TITLE, lines=4, mnemonic="G")
-        about = Data()
-        about.setText(ABOUT)
-        for words in (self.car, about):
-            words.setWordWrap(True)
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        for part in (self.car, self.summary, about):
-            column.addWidget(part)
-        column.addStretch(1)
+        self.body.hold(self.car, self.summary, wrapping(text=ABOUT), None, spacing=16)
         self.summary.edited.connect(screen.editor.edit)
         self.bind(screen, WORK_SUMMARY, TITLE, main_key="F10")
 
