@@ -51,16 +51,7 @@ SECONDS_TO_FINISH: Final = "4"
 
 def run_tour(out: Path) -> int:
     """Work the whole main job and keep a picture of each window; returns 0 when every step showed what it should."""
-    unseen()
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="onestop-tour-", ignore_cleanup_errors=True) as folder:
-        return toured(lambda app: _one_desk(app, Path(folder), out))
-
-
-def unseen() -> None:
-    """Let Qt draw in memory where there is no display."""
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return toured(out, lambda app, folder: _one_desk(app, folder, out))
 
 
 def tell(text: str) -> None:
@@ -70,27 +61,42 @@ def tell(text: str) -> None:
     sys.stdout.flush()
 
 
-def toured(opening: Callable[[QApplication], AbstractContextManager[Opened]]) -> int:
-    """Begin the programs that `opening` makes, walk, and end them; returns the exit code."""
+def toured(out: Path, opening: Callable[[QApplication, Path], AbstractContextManager[Opened]]) -> int:
+    """Begin the programs that `opening` makes in a temporary folder, walk, and end them; returns the exit code."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # draws in memory
     from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415 - the platform is chosen above
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the same
 
     from onestop.app.leaving import leave  # noqa: PLC0415 - the same
+    from onestop.tour.hands import StepFailed  # noqa: PLC0415 - the same
 
+    out.mkdir(parents=True, exist_ok=True)
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     app = QApplication.instance() or QApplication(["onestop"])
     assert isinstance(app, QApplication)  # noqa: S101 - for mypy: nobody makes a QCoreApplication here
     app.setQuitOnLastWindowClosed(False)
-    with opening(app) as (programs, hands, walk):
+    outcome: list[str] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="onestop-tour-", ignore_cleanup_errors=True) as folder,
+        opening(app, Path(folder)) as (programs, hands, walk),
+    ):
         programs[0].crashes.install()
-        outcome: list[str] = []
 
-        def begun() -> None:
-            for program in programs:
-                program.begin()
-            walk()
+        def work() -> None:
+            try:
+                for program in programs:
+                    program.begin()
+                walk()
+            except StepFailed as failure:
+                outcome.append(f"失敗: {failure}")
+            except BaseException as error:
+                outcome.append(f"失敗: {type(error).__name__}: {error}")
+                raise
+            finally:
+                app.exit(0)
 
-        QTimer.singleShot(0, lambda: _walk(begun, outcome, lambda: app.exit(0)))
+        QTimer.singleShot(0, work)
         app.exec()
         codes = [program.end() for program in reversed(programs)]
         hands.tell_pictures()
@@ -112,26 +118,12 @@ def _one_desk(app: QApplication, folder: Path, out: Path) -> Iterator[Opened]:
     with _sandbox() as url:
         program = Program(app, Start(data, services_url=url, terminal=TERMINAL, secrets=MemorySecrets()))
         hands = Hands(program.windows, out, tell)
-        yield [program], hands, lambda: _take(hands)
 
+        def walk() -> None:
+            for step in STEPS:
+                step(hands)
 
-def _take(hands: Hands) -> None:
-    for step in STEPS:
-        step(hands)
-
-
-def _walk(walk: Callable[[], None], outcome: list[str], leave: Callable[[], None]) -> None:
-    from onestop.tour.hands import StepFailed  # noqa: PLC0415 - as above
-
-    try:
-        walk()
-    except StepFailed as failure:
-        outcome.append(f"失敗: {failure}")
-    except BaseException as error:
-        outcome.append(f"失敗: {type(error).__name__}: {error}")
-        raise
-    finally:
-        leave()
+        yield [program], hands, walk
 
 
 def _furnish(folder: DataFolder) -> None:
@@ -146,24 +138,23 @@ def _furnish(folder: DataFolder) -> None:
     database.close()
 
 
-class _sandbox:  # noqa: N801 - used as a context, like a function
-    """The three services on a loopback socket, with an account that still has its initial password."""
+@contextmanager
+def _sandbox() -> Iterator[str]:
+    """Open the three services on a loopback socket, with an account that still has its initial password."""
+    from onestop_sandbox import Account, Options, Sandbox, SandboxServer, World  # noqa: PLC0415 - as above
+    from onestop_sandbox.pace import pace_of  # noqa: PLC0415 - as above
 
-    def __enter__(self) -> str:
-        from onestop_sandbox import Account, Options, Sandbox, SandboxServer, World  # noqa: PLC0415 - as above
-        from onestop_sandbox.pace import pace_of  # noqa: PLC0415 - as above
-
-        world = World.load(RESOURCES / "practice" / "services.json")
-        account = Account(API_KEY, INITIAL_PASSWORD, "株式会社カーネット自動車", initial=True)
-        filings = tuple(dataclasses.replace(filing, api_key=API_KEY) for filing in world.filings)
-        world = dataclasses.replace(world, accounts=(account,), filings=filings)
-        self._services = Sandbox(world, Options(pace=pace_of(SECONDS_TO_FINISH)))
-        self._server = SandboxServer(self._services)
-        return self._server.url
-
-    def __exit__(self, *_details: object) -> None:
-        self._server.stop()
-        self._services.close()
+    world = World.load(RESOURCES / "practice" / "services.json")
+    account = Account(API_KEY, INITIAL_PASSWORD, "株式会社カーネット自動車", initial=True)
+    filings = tuple(dataclasses.replace(filing, api_key=API_KEY) for filing in world.filings)
+    world = dataclasses.replace(world, accounts=(account,), filings=filings)
+    services = Sandbox(world, Options(pace=pace_of(SECONDS_TO_FINISH)))
+    server = SandboxServer(services)
+    try:
+        yield server.url
+    finally:
+        server.stop()
+        services.close()
 
 
 STEPS: Final = (

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtGui import QPixmap
+
     from onestop.app.windows import Windows
 
 PATIENCE: Final = 120.0
@@ -42,8 +44,6 @@ LONGEST_GLANCE: Final = 100
 """The same of what takes long: the more often somebody looked in vain, the longer she waits until she looks again."""
 TIGHT: Final = 80
 """How Qt is asked to pack a picture: its quickest way, whose files are not larger than those of its slowest."""
-TOLD: Final = (QLabel, QLineEdit, QAbstractButton, QPlainTextEdit, QTextBrowser, QComboBox, QTableView)
-"""What shows text."""
 KEYS: Final = {f"F{number}": getattr(Qt.Key, f"Key_F{number}") for number in range(1, 13)} | {
     "Enter": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
@@ -230,16 +230,13 @@ class Hands:
         active, app = QApplication.activeWindow(), QApplication.instance()
         if active is None or not isinstance(app, QApplication):
             return
-        before = app.palette()
-        both = QImage(2 * active.width(), active.height(), QImage.Format.Format_RGB32)
-        painter = QPainter(both)
-        for place, colours in enumerate((LIGHT, DARK)):
+        before, looks = app.palette(), []
+        for colours in (LIGHT, DARK):
             app.setPalette(palette_of(colours))
             self.rest(50)
-            painter.drawPixmap(place * active.width(), 0, active.grab())
-        painter.end()
+            looks.append(active.grab())
         app.setPalette(before)
-        self._keep(name, both)
+        self._keep_together(name, looks)
 
     def turn_to(self, windows: Windows) -> None:
         """Sit down at the desk that these windows belong to."""
@@ -255,15 +252,7 @@ class Hands:
     def side_by_side(self, name: str, *desks: Windows) -> None:
         """Keep a picture of what several desks show at the same moment."""
         self.rest(50)
-        shown = [desk.last().grab() for desk in desks]
-        together = QImage(sum(each.width() for each in shown), shown[0].height(), QImage.Format.Format_RGB32)
-        painter = QPainter(together)
-        left = 0
-        for each in shown:
-            painter.drawPixmap(left, 0, each)
-            left += each.width()
-        painter.end()
-        self._keep(name, together)
+        self._keep_together(name, [desk.last().grab() for desk in desks])
 
     def tell_pictures(self) -> None:
         """Say where the pictures lie."""
@@ -282,6 +271,18 @@ class Hands:
         self.press("Enter")
 
     # --- inside
+
+    def _keep_together(self, name: str, pictures: list[QPixmap]) -> None:
+        """Keep several pictures as one, beside each other."""
+        width, height = sum(each.width() for each in pictures), pictures[0].height()
+        together = QImage(width, height, QImage.Format.Format_RGB32)
+        painter = QPainter(together)
+        left = 0
+        for each in pictures:
+            painter.drawPixmap(left, 0, each)
+            left += each.width()
+        painter.end()
+        self._keep(name, together)
 
     def _keep(self, name: str, picture: QImage) -> None:
         path = self._folder / f"{name}.png"
@@ -317,7 +318,7 @@ class Hands:
 def _texts(window: QWidget) -> list[str]:
     found = [window.windowTitle()]
     for widget in window.findChildren(QWidget):
-        if not isinstance(widget, TOLD) or not widget.isVisible() or _in_other_dialog(widget, window):
+        if not widget.isVisible() or _in_other_dialog(widget, window):
             continue
         if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
             found.append(widget.text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop.screens.function_key import SECONDS_TO_READ
-from onestop.tour.rates_steps import see_estimate, see_rates
+from onestop.tour.rates_steps import see_rates
 
 if TYPE_CHECKING:
     from onestop.tour.hands import Hands
@@ -57,14 +57,16 @@ def look_up(hands: Hands) -> None:
 
 
 def open_desk(hands: Hands) -> None:
-    """ワンストップサービス of one car."""
+    """ワンストップサービス of one car, and 見積書: what its next 車検 costs the customer."""
     hands.step("9. ワンストップサービス: 4つのパネル")
     hands.fill("search_text", "1111")
     hands.shows("土浦1あ1111")
     hands.press("Enter")
     hands.window("ワンストップサービス")
     hands.shows("カーネット太郎", "***", "土浦1あ1111", "ABC123", "申請[AINAS]")
-    see_estimate(hands, look_at_print)
+    hands.step("9b. ワンストップサービス: F9 でお客様への見積書")
+    look_at_print(hands, "F9", "見積書", "print_estimate")
+    hands.window("ワンストップサービス")
 
 
 def answer(hands: Hands) -> None:
@@ -219,8 +221,7 @@ def see_list(hands: Hands) -> None:
     hands.picture("batch")
     hands.step("18. 一括申請: 注意のある行は Space で選び、F5 発行")
     if "注意のある" in hands.glass():
-        for key in ("Space", "Down", "Space"):
-            hands.press(key)
+        hands.press("Space", "Down", "Space")
     hands.press("F5")
     hands.shows("発行済", "1000000012", "1000000013")
     hands.picture("batch_result")

@@ -1,12 +1,10 @@
-"""The tour's steps about money: a row added to 料金表 and taken back, and 見積書 for a customer."""
+"""The tour's step in 料金表: a row added and taken back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from onestop.tour.hands import Hands
 
 FROM: str = "+400"
@@ -36,10 +34,3 @@ def see_rates(hands: Hands) -> None:
     hands.shows("出荷時の表に戻しました")
     hands.press("F12")
     hands.window("設定")
-
-
-def see_estimate(hands: Hands, look_at_print: Callable[[Hands, str, str, str], None]) -> None:
-    """F9 in ワンストップサービス: what the next 車検 costs the customer."""
-    hands.step("9b. ワンストップサービス: F9 でお客様への見積書")
-    look_at_print(hands, "F9", "見積書", "print_estimate")
-    hands.window("ワンストップサービス")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import SystemClock
 from onestop.paths import RESOURCES
+from onestop.tour.main_steps import finish
 
 if TYPE_CHECKING:
     from onestop.tour.hands import Hands
@@ -78,7 +79,7 @@ def _file(hands: Hands) -> None:
     hands.picture("qr_relay")
     hands.press("Alt+a", "1")
     hands.window("AINAS申請")
-    hands.until("「手続完了」", lambda: _is_finished(hands))
+    finish(hands, "Alt+k", "手続完了")
     hands.picture("qr_finished")
     hands.press("F12")
     hands.window("連動発行")
@@ -86,11 +87,3 @@ def _file(hands: Hands) -> None:
     hands.window("ワンストップサービス")
     hands.press("F7")
     hands.window("AINAS一覧")
-
-
-def _is_finished(hands: Hands) -> bool:
-    if "手続完了" in hands.glass():
-        return True
-    hands.press("Alt+k")
-    hands.rest(400)
-    return "手続完了" in hands.glass()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from onestop.paths import DataFolder
-from onestop.tour.guide import tell, toured, unseen
+from onestop.tour.guide import tell, toured
 from onestop.tour.main_steps import confirm, finish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
@@ -26,10 +25,7 @@ TERMINALS: Final = ("端末1", "端末2")
 
 def run_shop_tour(out: Path, database_url: str, services_url: str) -> int:
     """Work at two desks in turns and keep pictures of both; returns 0 when every step showed what it should."""
-    unseen()
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="onestop-tour-", ignore_cleanup_errors=True) as folder:
-        return toured(lambda app: _two_desks(app, Path(folder), out, database_url, services_url))
+    return toured(out, lambda app, folder: _two_desks(app, folder, out, database_url, services_url))
 
 
 @contextmanager
@@ -59,7 +55,8 @@ def move_a_car(hands: Hands, first: Windows, second: Windows) -> None:
         hands.shows("成田500さ2608")
         hands.fill("search_text", "2608")
         hands.shows("1件")
-        _open_car(hands)
+        hands.press("Enter")
+        hands.window("ワンストップサービス")
         hands.shows("成田500さ2608", "依頼前")
     hands.side_by_side("shop_begun", first, second)
     hands.step("2. 端末1: 申請書発行で F5 発行")
@@ -85,11 +82,6 @@ def move_a_car(hands: Hands, first: Windows, second: Windows) -> None:
     hands.side_by_side("shop_finished", first, second)
     _see_changes(hands)
     hands.step("終わり: 同じ車両が2つの端末で同じように進みました")
-
-
-def _open_car(hands: Hands) -> None:
-    hands.press("Enter")
-    hands.window("ワンストップサービス")
 
 
 def _open_filing(hands: Hands) -> None:
