@@ -13,7 +13,7 @@ from onestop.ui.spare_room import Drawing
 from onestop.ui.spoken import announce
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from onestop.screens.bars import Bar, Bars
     from onestop.screens.function_key import FunctionKey
@@ -56,15 +56,11 @@ class BarsView(Drawing):
         bars = self._bars
         if bars is None:
             return False
-        return max(len(bars.bars) * self._em / 2, self.fontMetrics().horizontalAdvance(self.text())) <= width
+        return max(len(bars.bars) * self.em / 2, self.fontMetrics().horizontalAdvance(self.text())) <= width
 
     def height_needed(self) -> int:
         """Return a line of words, the bars with their figures, and a line of ticks."""
-        return int(self._em * 5.2)
-
-    @property
-    def _em(self) -> int:
-        return self.fontMetrics().height()
+        return int(self.em * 5.2)
 
     # --- keys
 
@@ -89,16 +85,6 @@ class BarsView(Drawing):
 
     # --- painting
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Draw the frame; a label does not by itself."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the frame away."""
-        super().focusOutEvent(event)
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words, and below them each bar on its ground."""
         bars, colours = self._bars, colours_of(self.palette())
@@ -106,10 +92,10 @@ class BarsView(Drawing):
             return
         painter = QPainter(self)
         painter.setPen(QColor(colours.text))
-        painter.drawText(QRectF(0, 0, self.width(), self._em), Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.drawText(QRectF(0, 0, self.width(), self.em), Qt.AlignmentFlag.AlignLeft, self.text())
         share = self.width() / len(bars.bars)
         for place, bar in enumerate(bars.bars):
-            column = QRectF(place * share, self._em * 1.2, share, self.height() - self._em * 2.3)
+            column = QRectF(place * share, self.em * 1.2, share, self.height() - self.em * 2.3)
             self._draw_ground(painter, bar, column)
             self._draw_bar(painter, bar, column, bars.highest)
             if place == bars.position:
@@ -120,7 +106,7 @@ class BarsView(Drawing):
 
     def _draw_ground(self, painter: QPainter, bar: Bar, column: QRectF) -> None:
         """A day on which nobody works is hatched; the ticks stand below."""
-        colours, em = colours_of(self.palette()), self._em
+        colours, em = colours_of(self.palette()), self.em
         if bar.pale:
             painter.fillRect(column, QColor(colours.button))
             painter.fillRect(column, _hatched(colours.line))
@@ -136,7 +122,7 @@ class BarsView(Drawing):
         colours, total = colours_of(self.palette()), sum(bar.parts)
         if not total:
             return
-        unit = (column.height() - self._em - 2) / highest
+        unit = (column.height() - self.em - 2) / highest
         air = max(1.0, column.width() * 0.2)
         bottom = column.bottom()
         painter.setPen(QPen(QColor(colours.accent.paper), 1))
@@ -148,7 +134,7 @@ class BarsView(Drawing):
         figures = f"{total:,}"
         if self.fontMetrics().horizontalAdvance(figures) <= column.width():
             painter.setPen(QColor(colours.text))
-            painter.drawText(QRectF(column.left(), bottom - self._em, column.width(), self._em), CENTRE, figures)
+            painter.drawText(QRectF(column.left(), bottom - self.em, column.width(), self.em), CENTRE, figures)
 
 
 def _hatched(colour: str) -> QBrush:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QVBoxLayout, QWidget
 
 from onestop.screens.operators.changing import CHANGE_OPERATOR
@@ -21,6 +21,7 @@ from onestop.ui.first_size import fit
 from onestop.ui.keys.action_button import ActionButton
 from onestop.ui.keys.function_bar import FunctionBar
 from onestop.ui.keys.held_keys import keep_off_held_keys
+from onestop.ui.keys.listening import listen
 from onestop.ui.keys.opening_keys import OpeningKeys
 from onestop.ui.keys.sending_guard import SendingGuard
 from onestop.ui.layout import Body, ancestors, bring_into_sight
@@ -141,11 +142,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def listen_for(self, row: FunctionKey[ScreenT] | FunctionKey[Screen]) -> None:
         """Let a key work in this window without a button."""
-        action = QAction(row.label, self)
-        action.setShortcut(row.key)
-        action.setAutoRepeat(False)
-        action.triggered.connect(lambda _checked=False: self.press_row(row))
-        self.addAction(action)
+        listen(self, (row.key,), lambda: self.press_row(row), row.label)
 
     def furnish(self, theme: Theme, standing: Standing) -> None:
         """Give the window the text sizes and the status line; the app calls it for every window."""

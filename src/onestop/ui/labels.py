@@ -13,7 +13,7 @@ from onestop.ui.colours import colours_of
 from onestop.ui.icons import sign_icon
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from onestop.screens.badge import Badge
 
@@ -65,6 +65,20 @@ class Data(QLabel):
         if self.wordWrap() and self._least:
             hint.setWidth(self.fontMetrics().horizontalAdvance("国") * self._least)
         return hint
+
+
+class FocusData(Data):
+    """Data that looks different while it has the focus: a label of Qt's is not painted anew by itself."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Paint it anew."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Paint it anew."""
+        super().focusOutEvent(event)
+        self.update()
 
 
 def wrapping(name: str = "", text: str = "") -> Data:

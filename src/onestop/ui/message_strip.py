@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from onestop.screens.long_text import shortened
 from onestop.screens.ports import Message, Tone
 from onestop.ui.colours import colours_of
-from onestop.ui.labels import Data
+from onestop.ui.labels import Data, FocusData
 from onestop.ui.spoken import announce
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ SIGNS = {Tone.INFO: "●", Tone.WARNING: "▲", Tone.ERROR: "×"}
 WORDS = {Tone.INFO: "お知らせ", Tone.WARNING: "注意", Tone.ERROR: "エラー"}
 
 
-class KeyHint(Data):
+class KeyHint(FocusData):
     """Says which key sends, such as F5 で発行. Enter ends here, and presses nothing."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -41,16 +41,6 @@ class KeyHint(Data):
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Draw the frame; a label does not by itself."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the frame away."""
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the words, on the accent's colour while the focus is here."""
@@ -72,7 +62,8 @@ class MessageStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._message: Message | None = None
+        self.message: Message | None = None
+        """What the strip says."""
         self.hint: KeyHint | None = None
         """Where Enter leads in a window whose main key sends."""
         self.sign = Data()
@@ -94,20 +85,15 @@ class MessageStrip(QFrame):
 
     def show_message(self, message: Message | None) -> None:
         """Show a message, or nothing; the same one twice is spoken once."""
-        if message == self._message:
+        if message == self.message:
             return
-        self._message = message if message and message.text else None
-        self.text.setText(shortened(self._message.text) if self._message else "")
-        self.sign.setText(SIGNS[self._message.tone] if self._message else " ")
+        self.message = message if message and message.text else None
+        self.text.setText(shortened(self.message.text) if self.message else "")
+        self.sign.setText(SIGNS[self.message.tone] if self.message else " ")
         self._colour()
         self._announce()
         self._fit()
         self.update()
-
-    @property
-    def message(self) -> Message | None:
-        """What the strip says."""
-        return self._message
 
     # --- sizes
 
@@ -152,15 +138,15 @@ class MessageStrip(QFrame):
     # --- inside
 
     def _announce(self) -> None:
-        if self._message is not None:
-            sentence = f"{WORDS[self._message.tone]}: {self.text.text()}"
+        if self.message is not None:
+            sentence = f"{WORDS[self.message.tone]}: {self.text.text()}"
             self.text.setAccessibleName(sentence)
-            announce(self.text, sentence, urgent=self._message.tone is Tone.ERROR)
+            announce(self.text, sentence, urgent=self.message.tone is Tone.ERROR)
 
     def _colour(self) -> None:
         palette = self.palette()
-        if self._message is not None:
-            ink = QColor(colours_of(palette).tone(self._message.tone).ink)
+        if self.message is not None:
+            ink = QColor(colours_of(palette).tone(self.message.tone).ink)
             palette.setColor(self.foregroundRole(), ink)
         for label in (self.sign, self.text):
             label.setPalette(palette)
@@ -176,7 +162,7 @@ class MessageStrip(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the strip with its tone."""
-        if self._message is not None:
+        if self.message is not None:
             painter = QPainter(self)
-            painter.fillRect(self.rect(), QColor(colours_of(self.palette()).tone(self._message.tone).paper))
+            painter.fillRect(self.rect(), QColor(colours_of(self.palette()).tone(self.message.tone).paper))
         super().paintEvent(event)

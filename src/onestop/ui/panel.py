@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from onestop.ui.colours import colours_of
 from onestop.ui.fields.fields import ReadOnlyValue
 from onestop.ui.keys.key_button import KeyButton
+from onestop.ui.keys.listening import listen
 from onestop.ui.labels import BadgeLabel, Data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from onestop.screens.badge import Badge
     from onestop.screens.function_key import FunctionKey
@@ -105,9 +106,7 @@ class Panel(QFrame):
     def show_verdicts(self, keys: Sequence[FunctionKey[Any]], screen: object) -> None:
         """Show for each button whether it works now."""
         for row in keys:
-            can = row.verdict(screen)
-            if (can.allowed, can.why_not) != (self.buttons[row.key].allowed, self.buttons[row.key].toolTip()):
-                self.buttons[row.key].show_verdict(can)
+            self.buttons[row.key].show_verdict(row.verdict(screen))
 
     def light(self, lit: bool) -> None:  # noqa: FBT001 - Qt's setters look like this
         """Show, or not, that digits reach this panel."""
@@ -174,12 +173,12 @@ class PanelGroup(QObject):
         """`panels` stand in the order of the work; Ctrl+Tab follows it, arrows follow the eye."""
         super().__init__(window)
         self.panels = tuple(panels)
-        _action(window, "Ctrl+Tab", lambda: self._step(1))
-        _action(window, "Ctrl+Shift+Tab", lambda: self._step(-1))
+        listen(window, ("Ctrl+Tab",), lambda: self._step(1))
+        listen(window, ("Ctrl+Shift+Tab",), lambda: self._step(-1))
         for panel in self.panels:
             panel.arrow.connect(self._go)
             if panel.mnemonic:
-                _action(window, f"Alt+{panel.mnemonic}", panel.setFocus)
+                listen(window, (f"Alt+{panel.mnemonic}",), panel.setFocus)
         QGuiApplication.instance().focusObjectChanged.connect(self._focus_moved)  # type: ignore[union-attr] # there is one
 
     @property
@@ -213,11 +212,3 @@ def _leads(panel: Panel, lit: Panel, dx: int, dy: int) -> bool:
     if dx:
         return there.left() > here.right() if dx > 0 else there.right() < here.left()
     return there.top() > here.bottom() if dy > 0 else there.bottom() < here.top()
-
-
-def _action(window: QWidget, keys: str, do: Callable[[], object]) -> None:
-    action = QAction(window)
-    action.setShortcut(QKeySequence(keys))
-    action.setAutoRepeat(False)
-    action.triggered.connect(lambda _checked=False: do())
-    window.addAction(action)

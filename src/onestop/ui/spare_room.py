@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollArea, QVBoxLayout, QWidget
 
-from onestop.ui.labels import Data
+from onestop.ui.keys.listening import listen
+from onestop.ui.labels import FocusData
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -19,7 +19,7 @@ ROWS = 8
 """So many rows of a table are worth more than a drawing."""
 
 
-class Drawing(Data):
+class Drawing(FocusData):
     """A label that draws what its words say; who cannot see it has the words."""
 
     drawn = Signal()
@@ -35,16 +35,17 @@ class Drawing(Data):
 
     def listen_in(self, window: QWidget) -> None:
         """Let the key work everywhere in this window, also where there is no room for the drawing."""
-        action = QAction(self.row.label, self)
-        action.setShortcut(QKeySequence(self.row.key))
-        action.setAutoRepeat(False)
-        action.triggered.connect(self._come)
-        window.addAction(action)
+        listen(window, (self.row.key,), self._come, self.row.label)
 
     def _come(self) -> None:
         if self.isVisible() and self.focusPolicy() != Qt.FocusPolicy.NoFocus:
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.asked.emit(self.row)
+
+    @property
+    def em(self) -> int:
+        """The height of a line of text, in pixels."""
+        return self.fontMetrics().height()
 
     def fits(self, width: int) -> bool:
         """Tell whether there is something to draw, and all of it has room in this width."""

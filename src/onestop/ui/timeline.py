@@ -75,12 +75,12 @@ class TimelineBar(Drawing):
 
     def fits(self, width: int) -> bool:
         """Tell whether the words of both rows have room beside each other."""
-        rows = [sum(self._width(mark) + self._em for mark in marks) for marks in self._rows()]
+        rows = [sum(self._width(mark) + self.em for mark in marks) for marks in self._rows()]
         return self._timeline is not None and max(rows) <= width
 
     def height_needed(self) -> int:
         """Return two lines of text, and the line between."""
-        return int(self._em * 4.2)
+        return int(self.em * 4.2)
 
     def places(self) -> list[list[Words]]:
         """Return where all words stand, above the line and below it."""
@@ -90,10 +90,6 @@ class TimelineBar(Drawing):
     @property
     def _title(self) -> str:
         return f"{self.row.label} ({self.row.key})"
-
-    @property
-    def _em(self) -> int:
-        return self.fontMetrics().height()
 
     def _rows(self) -> list[Sequence[Mark]]:
         marks = self._timeline.marks if self._timeline else ()
@@ -114,13 +110,13 @@ class TimelineBar(Drawing):
 
     def _x(self, place: float) -> float:
         """Return where a place between 0 and 1 is; the ends keep off the edges."""
-        margin = self._em * 2.0
+        margin = self.em * 2.0
         return margin + place * (self.width() - 2 * margin)
 
     def _placed(self, timeline: Timeline, marks: Sequence[Mark]) -> list[Words]:
         places = [self._x(timeline.place(mark.day)) for mark in marks]
         widths = [self._width(mark) for mark in marks]
-        lefts = apart(list(zip(places, widths, strict=True)), self._em, self.width())
+        lefts = apart(list(zip(places, widths, strict=True)), self.em, self.width())
         return [Words(*each) for each in zip(marks, places, lefts, widths, strict=True)]
 
     # --- painting
@@ -137,15 +133,15 @@ class TimelineBar(Drawing):
             begin, end = (self._x(timeline.place(day)) for day in timeline.window)
             painter.setPen(QPen(QColor(colours.info.ink), 1))
             painter.setBrush(QColor(colours.info.paper))
-            painter.drawRect(QRectF(begin, middle - self._em * 0.3, end - begin, self._em * 0.6))
+            painter.drawRect(QRectF(begin, middle - self.em * 0.3, end - begin, self.em * 0.6))
         painter.setPen(QPen(QColor(colours.line), 2))
-        painter.drawLine(QLineF(self._em, middle, self.width() - self._em, middle))
+        painter.drawLine(QLineF(self.em, middle, self.width() - self.em, middle))
         for row, words in enumerate(self.places()):
             for each in words:
                 self._draw(painter, each, middle, below=row == 1)
 
     def _draw(self, painter: QPainter, words: Words, middle: float, *, below: bool) -> None:
-        colours, em = colours_of(self.palette()), self._em
+        colours, em = colours_of(self.palette()), self.em
         top = self.height() - em if below else 0
         edge = top - em / 8 if below else top + em * 9 / 8
         painter.setPen(QColor(colours.text))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QWidget
 
 from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter
+from onestop.ui.keys.listening import keys_of, listen
 from onestop.ui.labels import plain_tip
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class ActionButton(QPushButton):
     def __init__(self, name: str, row: FunctionKey[Any]) -> None:
         super().__init__(f"{row.label} ({row.key.replace('Left', '←')})")
         self.row = row
-        self._allowed = True
+        self.allowed = True
+        """Whether it works now."""
         self._hears_hidden = False
         self.setObjectName(name)
         self.setAccessibleName(row.label)
@@ -38,25 +40,16 @@ class ActionButton(QPushButton):
     def listen_in(self, window: QWidget, *, also_hidden: bool = False) -> None:
         """Let the key work everywhere in this window while the button is to be seen, or always."""
         self._hears_hidden = also_hidden
-        action = QAction(self.row.label, self)
-        action.setShortcuts([QKeySequence(key) for key in (self.row.key, self.row.also) if key])
-        action.setAutoRepeat(False)
-        action.triggered.connect(self._by_key)
-        window.addAction(action)
+        listen(window, keys_of(self.row), self._by_key, self.row.label)
 
     def show_verdict(self, screen: object) -> None:
         """Show whether it works now, and why not."""
         can = self.row.verdict(screen)
         self.setToolTip(plain_tip(can.why_not))
         self.setAccessibleDescription(can.why_not)
-        if can.allowed != self._allowed:
-            self._allowed = can.allowed
+        if can.allowed != self.allowed:
+            self.allowed = can.allowed
             self.update()
-
-    @property
-    def allowed(self) -> bool:
-        """Whether it works now."""
-        return self._allowed
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it, as it does on every button that has the focus, unless it sends; its key stands on it."""
@@ -81,7 +74,7 @@ class ActionButton(QPushButton):
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         """Look dim when it does not work now; it is not disabled, so that it can say why."""
         super().initStyleOption(option)
-        if not self._allowed:
+        if not self.allowed:
             option.state &= ~QStyle.StateFlag.State_Enabled
             palette = option.palette
             palette.setCurrentColorGroup(QPalette.ColorGroup.Disabled)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from onestop.ui.keys.key_button import KeyButton
+from onestop.ui.keys.listening import keys_of, listen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class FunctionBar(QWidget):
     def draw(self, keys: Sequence[FunctionKey[ScreenT]], main_key: str | None = None) -> None:
         """Make the twelve slots, and an action for each key of the table; called once. Enter can press `main_key`."""
         rows = {row.key: row for row in keys}
-        every = [key for row in keys for key in _keys_of(row)]
+        every = [key for row in keys for key in keys_of(row)]
         unknown = {*every} - {*SLOTS}
         if unknown or len({*every}) < len(every):
             msg = f"a key stands twice, or is none of F1 to F12: {sorted(unknown)}"
@@ -58,10 +58,8 @@ class FunctionBar(QWidget):
     def show_verdicts(self, keys: Sequence[FunctionKey[ScreenT]], screen: ScreenT) -> None:
         """Show for each key what it means now, and whether it works."""
         for row in keys:
-            can = row.verdict(screen)
             self.buttons[row.key].show_label(row.called(screen))
-            if (can.allowed, can.why_not) != (self.buttons[row.key].allowed, self.buttons[row.key].toolTip()):
-                self.buttons[row.key].show_verdict(can)
+            self.buttons[row.key].show_verdict(row.verdict(screen))
 
     # --- Qt
 
@@ -93,13 +91,8 @@ class FunctionBar(QWidget):
         button = KeyButton(key, label, self)
         self.buttons[key] = button
         if row is not None:
-            action = QAction(f"{key} {label}", self.window())
-            action.setShortcuts([QKeySequence(each) for each in _keys_of(row)])
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.setAutoRepeat(False)
-            action.triggered.connect(lambda _checked=False, key=key: self.pressed.emit(key))
+            action = listen(self.window(), keys_of(row), lambda: self.pressed.emit(key), f"{key} {label}")
             button.clicked.connect(action.trigger)
-            self.window().addAction(action)
 
     def _place(self) -> None:
         """Give every slot its share; what cannot be shared stays empty at both ends."""
@@ -111,7 +104,3 @@ class FunctionBar(QWidget):
 
 def _gaps() -> int:
     return (len(SLOTS) - 1) * GAP + (len(SLOTS) // GROUP - 1) * GROUP_GAP
-
-
-def _keys_of(row: FunctionKey[ScreenT]) -> tuple[str, ...]:
-    return (row.key, row.also) if row.also else (row.key,)

@@ -52,7 +52,8 @@ class KeyButton(QAbstractButton):
         self.lit = False
         """Whether the key works from where the focus is; a panel lights its digits up."""
         self._inline = inline
-        self._allowed = True
+        self.allowed = True
+        """Whether the key works now."""
         self.setText(label)
         self.setObjectName(f"key_{key}")
         self.setAccessibleName(f"{key} {label}" if label else f"{key} 割り当てなし")
@@ -70,15 +71,11 @@ class KeyButton(QAbstractButton):
 
     def show_verdict(self, can: Can) -> None:
         """Show whether the key works now, and why not."""
-        self._allowed = bool(can)
-        self.setToolTip(plain_tip(can.why_not))
-        self.setAccessibleDescription(can.why_not)
-        self.update()
-
-    @property
-    def allowed(self) -> bool:
-        """Whether the key works now."""
-        return self._allowed
+        if (can.allowed, can.why_not) != (self.allowed, self.accessibleDescription()):
+            self.allowed = can.allowed
+            self.setToolTip(plain_tip(can.why_not))
+            self.setAccessibleDescription(can.why_not)
+            self.update()
 
     def light(self, lit: bool) -> None:  # noqa: FBT001 - Qt's setters look like this
         """Light the key up, or not."""
@@ -131,7 +128,7 @@ class KeyButton(QAbstractButton):
             painter.drawText(self.rect(), CENTRED, self.key)
             return
         self._paint_body(painter)
-        ink = QColor(colours.text if self._allowed else colours.disabled)
+        ink = QColor(colours.text if self.allowed else colours.disabled)
         cap, words = self._areas()
         self._paint_cap(painter, cap, ink)
         painter.setPen(ink)
@@ -164,13 +161,13 @@ class KeyButton(QAbstractButton):
         colours = colours_of(self.palette())
         focused = self.hasFocus()
         painter.setPen(QPen(QColor(colours.accent.paper if focused else colours.line), 3 if focused else 1))
-        pressed = self.isDown() or not self._allowed
+        pressed = self.isDown() or not self.allowed
         painter.setBrush(QColor(colours.window if pressed else colours.button))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
 
     def _paint_cap(self, painter: QPainter, cap: QRectF, ink: QColor) -> None:
         colours = colours_of(self.palette())
-        shines = self.lit and self._allowed
+        shines = self.lit and self.allowed
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.accent.paper) if shines else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(cap, 3, 3)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from onestop.ui.colours import colours_of
+from onestop.ui.enters import is_enter
 from onestop.ui.labels import plain_tip
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 Role = Qt.ItemDataRole
-ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LABEL = "項目"
 SHARES = (15, 21, 21, 22, 21)
 """Of the width."""
@@ -195,7 +195,7 @@ class CompareGrid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; the left edge is the first paper."""
-        if event.key() in ENTERS:
+        if is_enter(event):
             self.opened.emit()
         elif event.key() == Qt.Key.Key_Left and self.currentIndex().column() <= 1:
             event.accept()
