@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QObject, Qt, QThreadPool, QTimerEvent, Signal, Slot
 
@@ -26,36 +27,20 @@ core share its speed: the numbers of a million filings made the painting of the 
 
 
 @dataclass(frozen=True, slots=True)
-class _Callbacks(Generic[Result]):
+class _Callbacks:
     """What runs on the GUI thread when work has ended, and whose they are."""
 
-    done: Callable[[Result], None]
+    done: Callable[[Any], None]
+    """Takes what its own work returns."""
     failed: Callable[[OneStopError], None]
     owner: WindowBackground | None
 
 
-class _WorkTicket:
-    """Stands for work that was started."""
+@dataclass(frozen=True, slots=True)
+class _Ticket:
+    """Stands for work or a timer that was started; `drop` forgets its callbacks."""
 
-    def __init__(self, background: QtBackground, number: int) -> None:
-        self._background = background
-        self._number = number
-
-    def drop(self) -> None:
-        """Forget the callbacks; the work goes on to its end."""
-        self._background.forget(self._number)
-
-
-class _TimerTicket:
-    """Stands for a timer that was started."""
-
-    def __init__(self, background: QtBackground, timer: int) -> None:
-        self._background = background
-        self._timer = timer
-
-    def drop(self) -> None:
-        """Stop the timer."""
-        self._background.stop(self._timer)
+    drop: Callable[[], None]
 
 
 class QtBackground(QObject):
@@ -72,7 +57,7 @@ class QtBackground(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(WORKERS)
         self._numbers = itertools.count(1)
-        self._callbacks: dict[int, _Callbacks[object]] = {}
+        self._callbacks: dict[int, _Callbacks] = {}
         self._under_way: set[int] = set()
         self._timers: dict[int, tuple[Callable[[], None], WindowBackground | None]] = {}
         self._heavy_pool = QThreadPool(self)
@@ -98,7 +83,7 @@ class QtBackground(QObject):
     ) -> Ticket:
         """Run `work` on a worker, if `behind` after a head start for painting; the callbacks run on this thread."""
         number = next(self._numbers)
-        self._callbacks[number] = _Callbacks(done, failed, owner)  # type: ignore[arg-type] # its own result comes back
+        self._callbacks[number] = _Callbacks(done, failed, owner)
         self._under_way.add(number)
         ended = self._ended
 
@@ -117,7 +102,7 @@ class QtBackground(QObject):
             self._behind[self.startTimer(HEAD_START)] = job
         else:
             self._pool.start(job)
-        return _WorkTicket(self, number)
+        return _Ticket(partial(self._forget, number))
 
     def hand_over(self, callback: Callable[[], None], *, owner: WindowBackground | None = None) -> None:
         """From any thread: run `callback` on the GUI thread soon."""
@@ -131,15 +116,15 @@ class QtBackground(QObject):
         """Run `callback` on the GUI thread once, after a while, unless dropped."""
         timer = self.startTimer(milliseconds)
         self._timers[timer] = (callback, owner)
-        return _TimerTicket(self, timer)
+        return _Ticket(partial(self._stop, timer))
 
     # --- dropping
 
-    def forget(self, number: int) -> None:
-        """Forget the callbacks of a ticket."""
+    def _forget(self, number: int) -> None:
+        """Forget the callbacks of work, which goes on to its end."""
         self._callbacks.pop(number, None)
 
-    def stop(self, timer: int) -> None:
+    def _stop(self, timer: int) -> None:
         """Stop a timer, if it still runs."""
         if self._timers.pop(timer, None) is not None:
             self.killTimer(timer)
@@ -147,9 +132,9 @@ class QtBackground(QObject):
     def forget_owner(self, owner: WindowBackground) -> None:
         """Forget everything that would call back this owner."""
         for number in [number for number, each in [*self._callbacks.items()] if each.owner is owner]:
-            self.forget(number)
+            self._forget(number)
         for timer in [timer for timer, (_, whose) in self._timers.items() if whose is owner]:
-            self.stop(timer)
+            self._stop(timer)
 
     # --- the end of the day
 
@@ -183,7 +168,10 @@ class QtBackground(QObject):
         elif error is not None:
             callbacks.failed(error)
         else:
-            _take(result, callbacks)
+            try:
+                callbacks.done(result)
+            except Exception as bug:  # noqa: BLE001 - told as bugs are; the window must not wait for ever
+                _tell_bug(bug, callbacks)
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """Run what was to run after a while."""
@@ -192,7 +180,7 @@ class QtBackground(QObject):
             self._begin(timer)
             return
         callback, _ = self._timers[timer]
-        self.stop(timer)
+        self._stop(timer)
         callback()
 
     def _begin(self, timer: int) -> None:
@@ -242,14 +230,7 @@ class WindowBackground:
         self._background.forget_owner(self)
 
 
-def _take(result: Result, callbacks: _Callbacks[Result]) -> None:
-    try:
-        callbacks.done(result)
-    except Exception as bug:  # noqa: BLE001 - told as bugs are; the window must not wait for ever
-        _tell_bug(bug, callbacks)
-
-
-def _tell_bug(bug: BaseException, callbacks: _Callbacks[Result] | None) -> None:
+def _tell_bug(bug: BaseException, callbacks: _Callbacks | None) -> None:
     """Tell whoever hears of bugs, and let the window that waits go on."""
     sys.excepthook(type(bug), bug, bug.__traceback__)
     if callbacks is not None:
