@@ -72,7 +72,8 @@ class Theme(QObject):
     ) -> None:
         super().__init__(app)
         self._app = app
-        self._percent = min(max(percent, SIZES[0]), SIZES[-1])
+        self.percent = min(max(percent, SIZES[0]), SIZES[-1])
+        """The text size, 100 to 200."""
         self._remember = remember
         self._is_chosen = False
         """Whether the clerk chose a size in this run, which the one remembered must not take back."""
@@ -85,18 +86,13 @@ class Theme(QObject):
         self._wishes.contrastPreferenceChanged.connect(self._follow_wish)
         app.focusChanged.connect(_show_focus)
 
-    @property
-    def percent(self) -> int:
-        """The text size, 100 to 200."""
-        return self._percent
-
     def larger(self) -> None:
         """Ctrl + plus."""
-        self._resize(next((size for size in SIZES if size > self._percent), SIZES[-1]))
+        self._resize(next((size for size in SIZES if size > self.percent), SIZES[-1]))
 
     def smaller(self) -> None:
         """Ctrl + minus."""
-        self._resize(next((size for size in reversed(SIZES) if size < self._percent), SIZES[0]))
+        self._resize(next((size for size in reversed(SIZES) if size < self.percent), SIZES[0]))
 
     def usual(self) -> None:
         """Ctrl + 0."""
@@ -118,19 +114,19 @@ class Theme(QObject):
         """Take the size remembered from last time, unless another was chosen already."""
         if self._is_chosen:
             return
-        self._percent = min(max(percent, SIZES[0]), SIZES[-1])
+        self.percent = min(max(percent, SIZES[0]), SIZES[-1])
         self._dress_fonts()
-        self.sized.emit(self._percent)
+        self.sized.emit(self.percent)
 
     def _resize(self, percent: int) -> None:
-        if percent != self._percent:
-            self._percent, self._is_chosen = percent, True
+        if percent != self.percent:
+            self.percent, self._is_chosen = percent, True
             self._dress_fonts()
             self._remember(percent)
             self.sized.emit(percent)
 
     def _dress_fonts(self) -> None:
-        scale = self._percent / 100
+        scale = self.percent / 100
         self._app.setFont(font(DATA_POINTS * scale))
         self._app.setFont(font(DATA_POINTS * scale, bold=True), "PanelTitle")  # type: ignore[arg-type] # see below
         for name in CAPTIONS:
