@@ -33,7 +33,7 @@ from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import CheckField, CodeField, ReadOnlyValue, TextField
 from onestop.ui.fields.plate_field import PlateField
-from onestop.ui.fields.secret_field import SecretEdit, SecretField
+from onestop.ui.fields.secret_field import SecretField
 from onestop.ui.labels import Note
 from onestop.ui.panel import Panel, PanelGroup
 from onestop.ui.question import QuestionDialog
@@ -194,7 +194,9 @@ def _is_cut(widget: QWidget) -> bool:
         return size.height() < widget.heightForWidth(size.width())
     if isinstance(widget, QLabel | QAbstractButton):
         return bool(widget.text()) and (size.width() < hint.width() or size.height() < hint.height())
-    if isinstance(widget, SecretEdit) and size.width() < widget.fontMetrics().horizontalAdvance(_words(widget)):
+    if isinstance(widget.parent(), SecretField) and size.width() < widget.fontMetrics().horizontalAdvance(
+        _words(widget)
+    ):
         return True
     is_part = isinstance(widget.parent(), QComboBox | QAbstractSpinBox)
     is_input = isinstance(widget, QLineEdit | QComboBox | QPlainTextEdit | QAbstractSpinBox) and not is_part

@@ -22,16 +22,16 @@ REFUSED = "欄が移った直後の数字は受け取りません"
 """What a field says beside it when the digit guard took a digit for the field before."""
 
 
-class ComboBox(QComboBox):
-    """Opens by Alt+Down and never by F4, which is a function key; a digit chooses by place; the wheel does nothing."""
+class DigitBox(QComboBox):
+    """Opens by Alt+Down and never by F4, which is a function key; a digit chooses; the wheel does nothing."""
 
     refused = Signal()
     """A digit chose nothing: it may have been meant for the field before."""
+    left_alone: ClassVar[tuple[Qt.Key, ...]] = (Qt.Key.Key_F4,)
+    """Keys of the window."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.numbered: int | None = None
-        """The number of the first word, where each word has its number before it."""
         self._guard = DigitGuard()
         NothingToCompose(self.view())
 
@@ -41,15 +41,26 @@ class ComboBox(QComboBox):
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep F4 for the function bar, and let a digit choose."""
-        if event.key() == Qt.Key.Key_F4:
+        """Leave the window its keys, and let a digit choose."""
+        if event.key() in self.left_alone:
             event.ignore()
         elif not self._choose_by_digit(event.text()):
             super().keyPressEvent(event)
 
+    def _choose_by_digit(self, text: str) -> bool:
+        """Choose, if this is a digit that does; tell whether the key means nothing else."""
+        raise NotImplementedError
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to whatever scrolls: a value changed by accident is filed by accident."""
         event.ignore()
+
+
+class ComboBox(DigitBox):
+    """A digit chooses by place."""
+
+    numbered: int | None = None
+    """The number of the first word, where each word has its number before it."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a locked word as a locked text stands: in the colour of text, without frame and arrow."""
@@ -77,6 +88,21 @@ class ComboBox(QComboBox):
             self.setCurrentIndex(place)
             self.activated.emit(place)
         return True
+
+
+class TurningBox(ComboBox):
+    """Space goes on to the next answer, and from the last to the first; Alt+Down shows all of them."""
+
+    numbered = 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn at Space; a key that is held turns once."""
+        if event.key() != Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            place = (self.currentIndex() + 1) % self.count()
+            self.setCurrentIndex(place)
+            self.activated.emit(place)
 
 
 class ChoiceField(Field):
@@ -135,3 +161,9 @@ class ChoiceField(Field):
 
     def _chosen(self, _place: int) -> None:
         self.edited.emit(self.name, self.value())
+
+
+class AnswerField(ChoiceField):
+    """A question whose answers have their digits before them; the first is that nobody has answered yet, and has 0."""
+
+    box = TurningBox

@@ -60,6 +60,3 @@ class DateField(Field):
         self.echo.setText(echo)
         self._complain(error if complain else None)
         self.input.setAccessibleDescription(self.problem or echo)
-
-    def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
-        self.input.lock(locked, ime=False)

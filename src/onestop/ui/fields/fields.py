@@ -56,8 +56,10 @@ class Field(QWidget):
         self.note = Note(self)
         self._own_problem: str | None = None
         self._given_problem: str | None = None
-        self._problem: str | None = None
-        self._watches: list[InputWatch] = []
+        self.problem: str | None = None
+        """What is wrong, as it is shown."""
+        self._watches: dict[QWidget, InputWatch] = {}
+        """What watches each input, in their order."""
         self._required = False
         self._inputs = QHBoxLayout()
         self._inputs.setSpacing(2 * FRAME)
@@ -88,15 +90,9 @@ class Field(QWidget):
         if shown != self._required:
             self._required = shown
             self.caption.setText(self.caption.text().removesuffix(REQUIRED) + (REQUIRED if shown else ""))
-            for watch in self._watches:
-                widget = self._input_of(watch)
+            for widget in self._watches:
                 name = widget.accessibleName().removesuffix(REQUIRED_SPOKEN)
                 widget.setAccessibleName(name + (REQUIRED_SPOKEN if shown else ""))
-
-    @property
-    def problem(self) -> str | None:
-        """What is wrong, as it is shown."""
-        return self._problem
 
     def set_locked(self, locked: bool) -> None:  # noqa: FBT001 - Qt's setters look like this
         """Let the value only be read."""
@@ -110,24 +106,26 @@ class Field(QWidget):
     @property
     def composing(self) -> bool:
         """Whether an input method composes text here."""
-        return any(watch.composing for watch in self._watches)
+        return any(watch.composing for watch in self._watches.values())
 
     # --- what kinds of fields do
 
     def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
-        for watch in self._watches:
-            self._input_of(watch).setEnabled(not locked)
+        for widget in self._watches:
+            if isinstance(widget, LineEdit):
+                widget.lock(locked)
+            else:
+                widget.setEnabled(not locked)
 
     def _hold(self, widget: QWidget, *, name: str = "", label: str = "", stretch: int = 1) -> None:
         """Take an input into the field, the first one as the field's own."""
         widget.setObjectName(name or self.name)
         widget.setAccessibleName(label or self.label)
-        watch = InputWatch(widget)
-        watch.focused.connect(self._focus_moved)
         if not self._watches:
             self.caption.setBuddy(widget)
             self.setFocusProxy(widget)
-        self._watches.append(watch)
+        self._watches[widget] = InputWatch(widget)
+        self._watches[widget].focused.connect(self._focus_moved)
         self._inputs.addWidget(widget, stretch)
 
     def _complain(self, text: str | None) -> None:
@@ -139,23 +137,21 @@ class Field(QWidget):
 
     def _show_problem(self) -> None:
         shown = self._own_problem or self._given_problem
-        if shown != self._problem:
-            self._problem = shown
+        if shown != self.problem:
+            self.problem = shown
             self._show_note()
             self.update()
 
     def _problem_at(self, _widget: QWidget) -> str | None:
         """Return what is wrong with one input."""
-        return self._problem
+        return self.problem
 
     def _echo(self) -> str:
         return ""
 
     def _show_note(self) -> None:
-        problem = self._problem
-        self.note.show_note(f"! {problem}" if problem else self._echo(), alarming=bool(problem))
-        for watch in self._watches:
-            widget = self._input_of(watch)
+        self.note.show_note(f"! {self.problem}" if self.problem else self._echo(), alarming=bool(self.problem))
+        for widget in self._watches:
             widget.setAccessibleDescription(self._problem_at(widget) or self._echo())
 
     # --- inside
@@ -175,12 +171,6 @@ class Field(QWidget):
         grid.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    @staticmethod
-    def _input_of(watch: InputWatch) -> QWidget:
-        widget = watch.parent()
-        assert isinstance(widget, QWidget)  # noqa: S101 - the watch was made with it
-        return widget
-
     def _focus_moved(self, focused: bool) -> None:  # noqa: FBT001 - a slot
         if focused:
             self.entered.emit()
@@ -192,8 +182,7 @@ class Field(QWidget):
         """Draw the frame: the problem's colour before the focus's."""
         colours = colours_of(self.palette())
         outlined = (QLineEdit, QPlainTextEdit, QComboBox) if colours.is_strong else (QLineEdit, QPlainTextEdit)
-        for watch in self._watches:
-            widget = self._input_of(watch)
+        for widget in self._watches:
             problem = self._problem_at(widget)
             if problem or widget.hasFocus():
                 self._frame(widget, colours.problem if problem else colours.accent.paper, 2)
@@ -279,9 +268,6 @@ class TextField(Field):
     def _refuse(self, composed: str) -> None:
         """Say that this text cannot stand here."""
 
-    def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
-        self.input.lock(locked, ime=self.ime)
-
 
 class CodeField(TextField):
     """Numbers, codes and half-width text: the input method is kept away, and what it writes nonetheless is refused."""
@@ -333,7 +319,6 @@ class ReadOnlyValue(Field):
         self.input.setTextInteractionFlags(flags)
         self.input.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._hold(self.input)
-        self._show_accessibly("")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_tone(self, tone: Tone | None) -> None:
@@ -358,14 +343,11 @@ class ReadOnlyValue(Field):
         text = str(value) or "–"
         if text != self.input.text():
             self.input.setText(text)
-            self._show_accessibly(text)
+            self.input.setAccessibleDescription(text)
 
     def value(self) -> str:
         """Return the text as it is shown."""
         return self.input.text()
-
-    def _show_accessibly(self, text: str) -> None:
-        self.input.setAccessibleDescription(text)
 
     def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
         """Be locked always."""

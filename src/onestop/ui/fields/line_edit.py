@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QValidator
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from onestop.model.text import reading_of, to_code
 from onestop.ui.fields.tab_stop import TabStop
@@ -70,13 +70,17 @@ class LineEdit(QLineEdit):
     def sizeHint(self) -> QSize:
         """Return room for the characters, in the present text size."""
         hint = super().sizeHint()
-        return hint if self._width is None else QSize(width_of(self, self._width), hint.height())
+        return hint if self._width is None else QSize(self._room_for("0" * self._width), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """Need room for the whole hint: half of it tells nobody what can be typed."""
         least = super().minimumSizeHint()
-        hinted = width_in_pixels(self, self.placeholderText()) if self.placeholderText() else 0
+        hinted = self._room_for(self.placeholderText()) if self.placeholderText() else 0
         return QSize(max(least.width(), hinted), least.height())
+
+    def _room_for(self, text: str) -> int:
+        """Return the pixels that a text needs, with the frame."""
+        return self.fontMetrics().horizontalAdvance(text) + 18
 
     def show_text(self, text: str) -> None:
         """Compare and set; the cursor stays, and nobody is told. What is put before it moves it along."""
@@ -89,13 +93,8 @@ class LineEdit(QLineEdit):
             self.setCursorPosition(min(cursor, len(text)))
             self._offer_stop()
 
-    def lock(self, locked: bool, *, ime: bool) -> None:  # noqa: FBT001 - as Field.set_locked
+    def lock(self, locked: bool) -> None:  # noqa: FBT001 - as Field.set_locked
         """Let the text only be read and copied."""
-        self.only_show(locked)
-        self.use_input_method(ime=ime)
-
-    def only_show(self, locked: bool) -> None:  # noqa: FBT001 - as Field.set_locked
-        """Do so with the hints that the line has already."""
         self.setReadOnly(locked)
         self.setFrame(not locked)
         self._offer_stop()
@@ -107,13 +106,10 @@ class LineEdit(QLineEdit):
     def use_input_method(self, *, ime: bool) -> None:
         """Let text be composed here, or keep the input method away."""
         self.setInputMethodHints(Hint.ImhNone if ime else LATIN)
-        self._let_compose(ime=ime)
+        self.let_compose(ime=ime)
 
-    def keep_input_method_out(self) -> None:
+    def let_compose(self, *, ime: bool) -> None:
         """Do so with the hints that the line has already."""
-        self._let_compose(ime=False)
-
-    def _let_compose(self, *, ime: bool) -> None:
         if ime != self._ime:
             self._ime = ime
             if self.hasFocus():
@@ -146,13 +142,3 @@ class LineEdit(QLineEdit):
             self.heard.emit(reading, written)
         self._reading = preedit and (reading_of(preedit) or ("" if written else self._reading))
         self.composed.emit(preedit)
-
-
-def width_of(widget: QWidget, characters: int) -> int:
-    """Return the pixels that so many half-width characters need in an input, with its frame."""
-    return width_in_pixels(widget, "0" * characters)
-
-
-def width_in_pixels(widget: QWidget, text: str) -> int:
-    """Return the pixels that a text needs in an input, with its frame."""
-    return widget.fontMetrics().horizontalAdvance(text) + 18

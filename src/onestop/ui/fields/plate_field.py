@@ -107,7 +107,3 @@ class PlateField(Field):
     def _tell(self, parts: tuple[str, ...]) -> None:
         self.show_value(parts)
         self.edited.emit(self.name, parts)
-
-    def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
-        for part, (_, _, _, ime) in zip(self.parts, PARTS, strict=True):
-            part.lock(locked, ime=ime)

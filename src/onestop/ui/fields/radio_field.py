@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QStyl
 
 from onestop.ui.colours import colours_of
 from onestop.ui.fields.fields import Field
+from onestop.ui.keys.digit_guard import digit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,11 +49,10 @@ class RadioButton(QRadioButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let a digit choose by place."""
         group = self.group()
-        text = event.text()
-        place = int(text) - 1 if text.isascii() and text.isdigit() else -1
-        if 0 <= place < len(group.buttons()):
-            group.button(place).setFocus()
-            group.button(place).click()
+        digit = digit_of(event.text())
+        if digit is not None and 1 <= digit <= len(group.buttons()):
+            group.button(digit - 1).setFocus()
+            group.button(digit - 1).click()
         else:
             super().keyPressEvent(event)
 

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit
 
 from onestop.ui.fields.fields import Field
-from onestop.ui.fields.line_edit import LineEdit, width_of
-
-
-class SecretEdit(LineEdit):
-    """Has room for its whole hint, which says whether a password is stored."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Need as much as the hint."""
-        least = super().minimumSizeHint()
-        needed = width_of(self, 0) + self.fontMetrics().horizontalAdvance(self.placeholderText())
-        return QSize(max(least.width(), needed), least.height())
+from onestop.ui.fields.line_edit import LineEdit
 
 
 class SecretField(Field):
@@ -25,9 +14,9 @@ class SecretField(Field):
     def __init__(self, name: str, label: str, *, width: int | None = None, mnemonic: str | None = None) -> None:
         super().__init__(name, label, mnemonic=mnemonic)
         self._more = ""
-        self.input = SecretEdit(width)
+        self.input = LineEdit(width)
         self.input.setEchoMode(QLineEdit.EchoMode.Password)
-        self.input.keep_input_method_out()
+        self.input.let_compose(ime=False)
         self.input.refused.connect(lambda _composed: self._complain("半角で入力してください。"))
         self._hold(self.input)
         if width is not None:
@@ -48,9 +37,6 @@ class SecretField(Field):
     def value(self) -> str:
         """Return what was typed, and only that."""
         return self.input.text()
-
-    def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
-        self.input.only_show(locked)
 
     def _echo(self) -> str:
         return self._more

@@ -4,37 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from onestop.model.limits import limit_of
 from onestop.ui.colours import colours_of
-from onestop.ui.fields.choice_field import REFUSED
+from onestop.ui.enters import ENTERS
+from onestop.ui.fields.choice_field import REFUSED, DigitBox
 from onestop.ui.fields.fields import Field
 from onestop.ui.fields.line_edit import OneLine
-from onestop.ui.input_watch import NothingToCompose
-from onestop.ui.keys.digit_guard import DigitGuard, digit_of
+from onestop.ui.keys.digit_guard import digit_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QPaintEvent
 
 
-KEPT = (Qt.Key.Key_F4, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+class SuggestBox(DigitBox):
+    """A name may be typed as well; the arrows choose, and Enter goes on."""
 
-
-class SuggestBox(QComboBox):
-    """Opens by Alt+Down and never by F4, which is a function key; the arrows choose, the wheel does nothing."""
-
-    refused = Signal()
-    """A digit chose nothing: it may have been meant for the field before."""
+    left_alone = (*DigitBox.left_alone, *ENTERS)
 
     def __init__(self, limit: int, numbered: int) -> None:
         """A digit chooses from as many of the first names as are `numbered`."""
         super().__init__()
         self._numbered = numbered
-        self._guard = DigitGuard()
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -46,20 +41,12 @@ class SuggestBox(QComboBox):
         edit.setValidator(self.one_line)
         edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box has the focus; Enter stops here once
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt hands the line's policy on to the box
-        NothingToCompose(self.view())
         self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none for none
 
     def begin(self) -> None:
         """Show the beginning of a name that is longer than the field, as other fields do, and not its end."""
         if (edit := self.lineEdit()) is not None:
             edit.setCursorPosition(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep F4 for the function bar, and leave Enter to the window."""
-        if event.key() in KEPT:
-            event.ignore()
-        elif not self._choose_by_digit(event.text()):
-            super().keyPressEvent(event)
 
     def _choose_by_digit(self, text: str) -> bool:
         takes, digit = self._guard.takes(), digit_of(text)
@@ -70,15 +57,6 @@ class SuggestBox(QComboBox):
         elif 1 <= digit <= self._numbered:
             self.setCurrentIndex(digit - 1)
         return True
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Note how the focus came."""
-        self._guard.focused(event.reason())
-        super().focusInEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to whatever scrolls."""
-        event.ignore()
 
 
 class SuggestField(Field):

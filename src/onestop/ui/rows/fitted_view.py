@@ -98,10 +98,7 @@ class FittedRowsView(RowsView):
 
 def _texts_width(metrics: QFontMetricsF, column: Column, *, narrow: bool = False) -> float:
     """Return how wide the texts of a column are; its title stands whole unless that is what makes it wide."""
-    width = column.least if narrow and column.least is not None else column.width
-    text = metrics.horizontalAdvance("0") * width
-    return (
-        text
-        if narrow and column.least is not None
-        else max(text, *map(metrics.horizontalAdvance, column.heading.split("\n")))
-    )
+    digit = metrics.horizontalAdvance("0")
+    if narrow and column.least is not None:
+        return digit * column.least
+    return max(digit * column.width, *map(metrics.horizontalAdvance, column.heading.split("\n")))

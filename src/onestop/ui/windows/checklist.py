@@ -10,7 +10,7 @@ from onestop.screens.function_keys import CHECKLIST, CHECKLIST_BUTTONS
 from onestop.screens.inspection.checklist_screen import OPTIONS, QUESTIONS, ChecklistScreen
 from onestop.services.inspection.checklist_form import FIELDS, LONGEST_NAME, LONGEST_NUMBER
 from onestop.ui.desk_window import DeskWindow
-from onestop.ui.fields.answer_field import AnswerField
+from onestop.ui.fields.choice_field import AnswerField
 from onestop.ui.fields.date_field import DateField
 from onestop.ui.fields.fields import CodeField, ReadOnlyValue, TextField, typed_in
 from onestop.ui.labels import Data, wrapping
