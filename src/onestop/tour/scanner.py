@@ -29,9 +29,7 @@ class Scanner:
         for sign in text + end:
             self.press(window, sign)
 
-    def press(
-        self, window: QWindow, sign: str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
+    def press(self, window: QWindow, sign: str, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """Press one key and let it up."""
         key = {ENTER: Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab}.get(sign) or Qt.Key(ord(sign.upper()[0]))
         for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):

@@ -65,7 +65,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             super().__init__()
             self.api_key = SecretField("api_key", "APIキー")
             self.body.hold(self.api_key, …)
-            self.bind(screen, SETTINGS, "設定", main_key="F10")
+            self.bind(screen, SETTINGS, "設定", main_key="F10", edit=screen.edit)
     ```
     """
 
@@ -95,11 +95,18 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     # --- what windows and the app call
 
     def bind(
-        self, screen: ScreenT, keys: tuple[FunctionKey[ScreenT], ...], title: str, *, main_key: str | None = None
+        self,
+        screen: ScreenT,
+        keys: tuple[FunctionKey[ScreenT], ...],
+        title: str,
+        *,
+        main_key: str | None = None,
+        edit: Callable[[str, object], None] | None = None,
     ) -> None:
         """Show this screen with these keys. `main_key` is where Enter leads from the last field, such as F10 保存.
 
         A key that sends is not pressed by Enter: then it leads to the strip, where the key stands that does.
+        `edit` hears the name of each field in which something was typed, and what stands there.
         """
         self._screen = screen
         self._keys = keys
@@ -121,6 +128,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         for field in self._fields:
             field.entered.connect(self._show_strip)
             field.complained.connect(self._show_strip)
+            if edit is not None:
+                field.edited.connect(edit)
         self.refresh()
 
     def action_button(self, name: str, row: FunctionKey[ScreenT], *, also_hidden: bool = False) -> ActionButton:
@@ -334,15 +343,12 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             self.guard.opens()
         if not self._started and self._screen is not None:
             self._started = True
-            self._focus_first()
+            first = stop_after(self, None)
+            if self.focusWidget() is None and first is not None:
+                first.setFocus()
             self._opening.begin()
             self._screen.started()
             self._opening.look()
-
-    def _focus_first(self) -> None:
-        first = stop_after(self, None)
-        if self.focusWidget() is None and first is not None:
-            first.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the practice frame."""

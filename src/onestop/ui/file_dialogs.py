@@ -26,7 +26,7 @@ def open_dialog(parent: QWidget, title: str, patterns: str, folder: str) -> QFil
     dialog.setObjectName("open_file")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     # Not given to the constructor: that takes a folder that is not there for a file's name.
-    dialog.setDirectory(folder or _folder_of(QStandardPaths.StandardLocation.DownloadLocation))
+    dialog.setDirectory(folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation))
     return dialog
 
 
@@ -36,7 +36,7 @@ def save_dialog(parent: QWidget, title: str, proposed: Path, patterns: str) -> Q
     dialog.setObjectName("save_file")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    documents = _folder_of(QStandardPaths.StandardLocation.DocumentsLocation)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     dialog.setDirectory(str(proposed.parent) if proposed.is_absolute() else documents)
     dialog.selectFile(proposed.name)
     return dialog
@@ -50,7 +50,3 @@ def _dialog(parent: QWidget, title: str, patterns: str) -> QFileDialog:
     for label, word in LABELS:
         dialog.setLabelText(label, word)
     return dialog
-
-
-def _folder_of(place: QStandardPaths.StandardLocation) -> str:
-    return QStandardPaths.writableLocation(place)

@@ -11,6 +11,8 @@ from onestop.ui.keys.listening import listen
 from onestop.ui.labels import FocusData
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
     from onestop.screens.function_key import FunctionKey
@@ -24,8 +26,6 @@ class Drawing(FocusData):
 
     drawn = Signal()
     """It shows something else now."""
-    asked = Signal(object)
-    """The row of a key table, by its key: what is drawn is to be said in words."""
 
     def __init__(self, name: str, row: FunctionKey[Any]) -> None:
         """`name` is the English object name, `row` the key that says it in words."""
@@ -33,14 +33,15 @@ class Drawing(FocusData):
         self.setObjectName(name)
         self.row = row
 
-    def listen_in(self, window: QWidget) -> None:
-        """Let the key work everywhere in this window, also where there is no room for the drawing."""
-        listen(window, (self.row.key,), self._come, self.row.label)
+    def listen_in(self, window: QWidget, press: Callable[[FunctionKey[Any]], None]) -> None:
+        """Let its key work everywhere in this window, also where there is no room for the drawing."""
 
-    def _come(self) -> None:
-        if self.isVisible() and self.focusPolicy() != Qt.FocusPolicy.NoFocus:
-            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.asked.emit(self.row)
+        def come() -> None:
+            if self.isVisible() and self.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            press(self.row)
+
+        listen(window, (self.row.key,), come, self.row.label)
 
     @property
     def em(self) -> int:

@@ -48,7 +48,15 @@ KEYS: tuple[FunctionKey[Reader], ...] = (
 class ReaderWindow(SampleWindow):
     """Shows it."""
 
-    def bind(self, screen: SampleScreen, _keys: object, title: str, *, main_key: str | None = None) -> None:  # noqa: ARG002 - as the base has it
+    def bind(
+        self,
+        screen: SampleScreen,
+        _keys: object,
+        title: str,
+        *,
+        main_key: str | None = None,  # noqa: ARG002 - as the base has it
+        edit: object = None,  # noqa: ARG002 - the same
+    ) -> None:
         super().bind(screen, KEYS, title)  # type: ignore[arg-type]  # the screen is a Reader
 
 

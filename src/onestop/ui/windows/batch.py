@@ -13,8 +13,6 @@ from onestop.ui.panel import PanelTitle
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 
-TITLE = "一括申請"
-
 
 class BatchWindow(DeskWindow[BatchScreen]):
     """Space ticks, F5 sends what is ticked, Esc stops; Enter opens a row."""
@@ -35,7 +33,7 @@ class BatchWindow(DeskWindow[BatchScreen]):
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press_row(self.open_row.row))
         self.progress.stop_wanted.connect(screen.stop)
-        self.bind(screen, BATCH, TITLE)
+        self.bind(screen, BATCH, "一括申請")
         self.rows.setFocus()
 
     def fill(self) -> None:

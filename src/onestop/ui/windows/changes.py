@@ -29,10 +29,8 @@ class ChangesWindow(DeskWindow[ChangesScreen]):
         self.rows = FittedRowsView("changes", TITLE, screen.rows)
         self.car, self.full = Data(), wrapping("full_text")
         self._lay_out()
-        for field in (self.field, self.operator):
-            field.edited.connect(screen.edit)
         self.rows.moved.connect(screen.choose)
-        self.bind(screen, CHANGES, TITLE, main_key="F7")
+        self.bind(screen, CHANGES, TITLE, main_key="F7", edit=screen.edit)
         self.rows.setFocus()
 
     def fill(self) -> None:

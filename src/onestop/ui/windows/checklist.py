@@ -16,7 +16,6 @@ from onestop.ui.fields.fields import CodeField, ReadOnlyValue, TextField, typed_
 from onestop.ui.labels import Data, wrapping
 from onestop.ui.layout import ScrolledPage, column, said
 
-TITLE = "確認票"
 UNTIL = "まとめての有効期限(空欄なら取り消すまで)"
 LETTERS = {Item.CONSENT: "S", Item.TAX: "N", Item.PARKING: "H", Item.RECALL: "R", Item.OBD: "B"}
 
@@ -40,9 +39,7 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
         self.ways = [*map(self.action_button, ("folder", "print_consent"), CHECKLIST_BUTTONS)]
         self._lay_out()
         self.fields = typed_in(self.body)
-        for field in self.fields:
-            field.edited.connect(screen.edit)
-        self.bind(screen, CHECKLIST, TITLE, main_key="F10")
+        self.bind(screen, CHECKLIST, "確認票", main_key="F10", edit=screen.edit)
 
     def fill(self) -> None:
         """Show the answers with what is wrong with them."""

@@ -16,8 +16,6 @@ from onestop.ui.rows.compare_grid import CompareGrid
 if TYPE_CHECKING:
     from onestop.ui.keys.action_button import ActionButton
 
-TITLE = "照合"
-
 
 class CompareWindow(DeskWindow[CompareScreen]):
     """What differs is chosen when it opens; arrow keys go from cell to cell, Enter opens the paper of the column."""
@@ -28,10 +26,12 @@ class CompareWindow(DeskWindow[CompareScreen]):
         self.folder: ActionButton = self.action_button("folder", COMPARE_BUTTONS[0])
         self.grid = CompareGrid()
         self.explanation = wrapping()
-        self._lay_out()
+        self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.explanation.setMinimumHeight(2 * self.explanation.fontMetrics().lineSpacing())  # few jump then
+        self.body.hold(said(self.verdict, self.folder), (self.grid, 1), self.explanation, spacing=6)
         self.grid.chosen.connect(screen.choose)
         self.grid.opened.connect(lambda: self.press("F5"))
-        self.bind(screen, COMPARE, TITLE)
+        self.bind(screen, COMPARE, "照合")
 
     def fill(self) -> None:
         """Show the papers, and go to the chosen cell."""
@@ -40,8 +40,3 @@ class CompareWindow(DeskWindow[CompareScreen]):
         self.explanation.setText(screen.explanation)
         self.grid.show_grid(screen.labels, screen.headings, screen.cells)
         self.grid.go_to(*screen.place)
-
-    def _lay_out(self) -> None:
-        self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.explanation.setMinimumHeight(2 * self.explanation.fontMetrics().lineSpacing())  # few jump then
-        self.body.hold(said(self.verdict, self.folder), (self.grid, 1), self.explanation, spacing=6)

@@ -24,7 +24,6 @@ from onestop.ui.windows.form import FormWindow, chassis_field, plate_field
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
-TITLE = "適合証・証明証発行"
 READ_ONLY = (
     ("mode", "モード"),
     ("control_number", "管理番号"),
@@ -48,10 +47,7 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         super().__init__(READ_ONLY)
         self.kind_reason, self.wait, self.fixed_hint = wrapping("kind_reason"), wrapping("wait"), wrapping("fixed_hint")
         self.old_insurance_words = wrapping("old_insurance_words")
-        self.pullback_reason = TextField("pullback_reason", "引戻の理由", limit=200, mnemonic="R")
-        self._make_shop_fields(screen)
-        self._make_car_fields(screen)
-        self._make_insurance_fields()
+        self._make_fields(screen)
         names = ("folder", "print_mark", "checklist", "pull_back")
         made = map(self.action_button, names, CONFORMITY_BUTTONS)
         self.folder, self.print_mark, self.checklist, self.pull_back = made
@@ -63,7 +59,7 @@ class ConformityWindow(FormWindow[ConformityScreen]):
             group("車両・使用者", self._car()),
             group("自賠責", self._insurance()),
         )
-        self.bind_form(screen, CONFORMITY, TITLE)
+        self.bind(screen, CONFORMITY, "適合証・証明証発行", main_key="F5", edit=screen.edit)
 
     def fill(self) -> None:
         """Show the certificate."""
@@ -82,16 +78,15 @@ class ConformityWindow(FormWindow[ConformityScreen]):
 
     # --- widgets
 
-    def _make_shop_fields(self, screen: ConformityScreen) -> None:
+    def _make_fields(self, screen: ConformityScreen) -> None:
         self.application_kind = RadioField("application_kind", "申請種別", KINDS)
+        self.pullback_reason = TextField("pullback_reason", "引戻の理由", limit=200, mnemonic="R")
         self.workshop_code = CodeField("workshop_code", "整備工場コード", fold=code, width=9, limit=8)
         self.inspector_code = ChoiceField("inspector_code", "検査員", screen.inspectors, mnemonic="K")
         self.inspection_date = DateField(
             "inspection_date", "検査年月日", partial(screen.read_date, "inspection_date"), mnemonic="D"
         )
         self.issue_date = DateField("issue_date", "交付年月日", partial(screen.read_date, "issue_date"))
-
-    def _make_car_fields(self, screen: ConformityScreen) -> None:
         self.vehicle_category = ChoiceField("vehicle_category", "自動車区分", CATEGORIES)
         self.registration_number = plate_field()
         self.chassis_number = chassis_field()
@@ -103,8 +98,6 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         self.expiry_date = DateField("expiry_date", "有効期間の満了日", partial(screen.read_date, "expiry_date"))
         self.user_name = TextField("user_name", "使用者の氏名・名称", mnemonic="U")
         self.user_address = TextField("user_address", "使用者の住所", mnemonic="J")
-
-    def _make_insurance_fields(self) -> None:
         self.new_insurance_number = CodeField(
             "new_insurance_number", "新自賠責 証明書番号", fold=certificate_number, mnemonic="H"
         )

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from onestop.screens.conformity.screen import ConformityScreen
     from onestop.screens.filing.issue_screen import IssueScreen
-    from onestop.screens.function_key import FunctionKey
     from onestop.screens.insurance.screen import InsuranceScreen
     from onestop.ui.layout import Part
 
@@ -28,18 +27,12 @@ FormScreenT = TypeVar("FormScreenT", bound="IssueScreen | InsuranceScreen | Conf
 
 
 class FormWindow(DeskWindow[FormScreenT]):
-    """One record. A window makes its fields, lays everything out with `lay_out`, and ends with `bind_form`."""
+    """One record. A window makes its fields, and lays everything out with `lay_out`."""
 
     def __init__(self, told: Sequence[tuple[str, str]]) -> None:
         """`told` are the values that are only read: each its English name and its Japanese label."""
         super().__init__()
         self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in told}
-
-    def bind_form(self, screen: FormScreenT, keys: tuple[FunctionKey[FormScreenT], ...], title: str) -> None:
-        """Let the fields edit this screen, and show it with these keys."""
-        for field in self.fields:
-            field.edited.connect(screen.edit)
-        self.bind(screen, keys, title, main_key="F5")
 
     def fill(self) -> None:
         """Show what is told, what stands in the fields, and what is wrong with them."""

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from onestop.screens.help.pages import HelpBook, HelpPage
 
-TITLE = "ヘルプ"
 DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)
 MARGIN = 24
 IMAGE = QTextDocument.ResourceType.ImageResource.value
@@ -146,7 +145,7 @@ class HelpWindow(DeskWindow[HelpScreen]):
         self.search.edited.connect(lambda _name, text: screen.type(text))
         self.rows.opened.connect(screen.open_hit)
         self.page.anchorClicked.connect(lambda url: screen.follow(url.toString()))
-        self.bind(screen, HELP, TITLE)
+        self.bind(screen, HELP, "ヘルプ")
         self.page.setFocus()
 
     def fill(self) -> None:

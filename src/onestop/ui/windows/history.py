@@ -37,11 +37,9 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
             for name, each in zip(("insurance", "conformity", "reopen", "reprint"), HISTORY_BUTTONS, strict=True)
         ]
         self._lay_out()
-        for field in self.fields:
-            field.edited.connect(screen.editor.edit)
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press("F5"))
-        self.bind(screen, HISTORY, TITLE, main_key="F2")
+        self.bind(screen, HISTORY, TITLE, main_key="F2", edit=screen.editor.edit)
         self.rows.setFocus()
 
     def fill(self) -> None:

@@ -11,8 +11,6 @@ from onestop.ui.layout import row, said
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 
-TITLE = "車検証の取込"
-
 
 class ImportWindow(DeskWindow[ImportScreen]):
     """Space takes a field over or leaves it, Enter goes to 保存."""
@@ -27,11 +25,12 @@ class ImportWindow(DeskWindow[ImportScreen]):
         self.rows = FittedRowsView("fields", "車検証の項目", screen.fields)
         self.full = wrapping("full_text")
         self.notices = wrapping("notices")
-        self._lay_out()
+        top, ways_on = said(self.heading, self.count), row(None, *self.buttons)
+        self.body.hold(top, ways_on, self.progress, (self.rows, 1), self.full, self.notices)
         self.drop = FileDrop(self, screen.take_files)
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.bar.buttons["F10"].setFocus())
-        self.bind(screen, IMPORT, TITLE, main_key="F10")
+        self.bind(screen, IMPORT, "車検証の取込", main_key="F10")
         self.progress.stop_wanted.connect(screen.close)
         self.rows.setFocus()
 
@@ -44,7 +43,3 @@ class ImportWindow(DeskWindow[ImportScreen]):
         self.heading.show_if_any(screen.heading)
         self.full.show_if_any(screen.full_text)
         self.notices.show_if_any(screen.notices)
-
-    def _lay_out(self) -> None:
-        top, ways_on = said(self.heading, self.count), row(None, *self.buttons)
-        self.body.hold(top, ways_on, self.progress, (self.rows, 1), self.full, self.notices)

@@ -18,7 +18,6 @@ from onestop.ui.windows.form import FormWindow, chassis_field, plate_field
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
-TITLE = "自賠責証明書発行"
 ON_ONE_LINE = ("validity", "old_end", "last_application_date", "estimate")
 READ_ONLY = (
     ("mode", "モード"),
@@ -42,9 +41,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
         super().__init__(READ_ONLY)
         for name, value in self.told.items():
             value.input.setWordWrap(name not in ON_ONE_LINE)
-        self._make_contract_fields(screen)
-        self._make_car_fields()
-        self._make_certificate_fields(screen)
+        self._make_fields(screen)
         self.folder, self.by_hand = map(self.action_button, ("folder", "by_hand"), INSURANCE_BUTTONS)
         period = self._lines("validity", "old_end", "last_application_date", "estimate")
         self.lay_out(
@@ -53,7 +50,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
             group("車両・契約者", self._car()),
             group("証明書", self._certificate()),
         )
-        self.bind_form(screen, INSURANCE, TITLE)
+        self.bind(screen, INSURANCE, "自賠責証明書発行", main_key="F5", edit=screen.edit)
 
     def fill(self) -> None:
         """Show the certificate."""
@@ -64,21 +61,17 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
 
     # --- widgets
 
-    def _make_contract_fields(self, screen: InsuranceScreen) -> None:
+    def _make_fields(self, screen: InsuranceScreen) -> None:
         self.insurer = SuggestField("insurer", "保険会社", mnemonic="I")
         self.contract_kind = ChoiceField("contract_kind", "契約区分", KINDS)
         self.rate_class = ChoiceField("rate_class", "車種", [], mnemonic="C")
         self.report_to_registry = CheckField("report_to_registry", "登録機関", mnemonic="T")
         self.start_date = DateField("start_date", "保険開始日", screen.editor.read_day, mnemonic="D")
         self.months = CodeField("months", "保険期間(月)", fold=code, width=6, limit=4, mnemonic="M")
-
-    def _make_car_fields(self) -> None:
         self.registration_number = plate_field()
         self.chassis_number = chassis_field()
         self.policyholder_name = TextField("policyholder_name", "契約者氏名・名称", mnemonic="U")
         self.policyholder_address = TextField("policyholder_address", "契約者住所", mnemonic="J")
-
-    def _make_certificate_fields(self, screen: InsuranceScreen) -> None:
         self.origin = ChoiceField("origin", "証明書の種類", ORIGINS)
         self.certificate_number = CodeField("certificate_number", "保険証番号", fold=certificate_number, width=20)
         self.end_date = DateField("end_date", "保険終了日", screen.editor.read_day)

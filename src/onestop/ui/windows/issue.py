@@ -43,16 +43,14 @@ class IssueWindow(FormWindow[IssueScreen]):
     def __init__(self, screen: IssueScreen) -> None:
         super().__init__(READ_ONLY)
         self.check, self.checklist = map(self.action_button, ("check", "checklist"), ISSUE_BUTTONS)
-        self.planned_date = DateField("planned_date", "申請予定日", screen.editor.read_day, mnemonic="D")
         self.fees = FittedRowsView("fees", "手数料・税", screen.fee_rows)
-        self._make_vehicle_fields()
-        self._make_later_fields()
+        self._make_fields(screen)
         self.fees.show_whole()
         top = row((group("依頼データ", self._request()), 10), (self.fees, 13))
         top.setAlignment(self.fees, Qt.AlignmentFlag.AlignTop)
         vehicle, later = group("車両・使用者", self._vehicle(), EXPLAINED), group("電子車検証・証明書", self._later())
         self.lay_out(top, vehicle, later)
-        self.bind_form(screen, ISSUE, FILING)
+        self.bind(screen, ISSUE, FILING, main_key="F5", edit=screen.edit)
 
     def fill(self) -> None:
         """Show the filing."""
@@ -61,7 +59,8 @@ class IssueWindow(FormWindow[IssueScreen]):
 
     # --- widgets
 
-    def _make_vehicle_fields(self) -> None:
+    def _make_fields(self, screen: IssueScreen) -> None:
+        self.planned_date = DateField("planned_date", "申請予定日", screen.editor.read_day, mnemonic="D")
         self.registration_number = plate_field()
         self.chassis_number = chassis_field()
         self.officially_stamped = CheckField("officially_stamped", "職権打刻")
@@ -70,8 +69,6 @@ class IssueWindow(FormWindow[IssueScreen]):
         self.user_representative = TextField("user_representative", "使用者代表者名")
         self.user_address1 = TextField("user_address1", "使用者住所1", mnemonic="J")
         self.user_address2 = TextField("user_address2", "使用者住所2")
-
-    def _make_later_fields(self) -> None:
         self.certificate_update = ChoiceField(
             "certificate_update", "電子車検証更新区分", CERTIFICATE_UPDATES, mnemonic="E"
         )

@@ -18,8 +18,6 @@ from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 from onestop.ui.windows.search import SearchWindow, pair
 
-TITLE = "指定整備元帳"
-
 
 class LedgerWindow(SearchWindow[LedgerScreen]):
     """F7 searches, Enter opens a 保適証."""
@@ -56,7 +54,7 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self._lay_out()
         self.encoding.edited.connect(lambda _name, value: screen.choose_encoding(value))
         self.encoding.input.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on to F7
-        self.bind_search(screen, LEDGER, TITLE)
+        self.bind_search(screen, LEDGER, "指定整備元帳")
 
     def fill(self) -> None:
         """Show the conditions, the totals, the words for no rows, and the chosen row."""

@@ -77,8 +77,7 @@ class MainWindow(DeskWindow[MainScreen]):
         self.filing = self._panel(PanelName.FILING, screen.filing_facts, FILING_PANEL, "A")
         self.panels = PanelGroup(self, (self.vehicle, self.insurance, self.conformity, self.filing))
         self.page = self._lay_out()
-        self.timeline.listen_in(self)
-        self.timeline.asked.connect(self.press_row)
+        self.timeline.listen_in(self, self.press_row)
         self.bind(screen, MAIN, "ワンストップサービス")
 
     def fill(self) -> None:

@@ -12,8 +12,6 @@ from onestop.ui.labels import Caption, wrapping
 from onestop.ui.layout import ScrolledPage, column, group, line, row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
-TITLE = "操作者"
-
 
 class OperatorsWindow(DeskWindow[OperatorsScreen]):
     """F4 begins one, Enter on a row opens it, F10 keeps it."""
@@ -39,11 +37,9 @@ class OperatorsWindow(DeskWindow[OperatorsScreen]):
         about.setWordWrap(True)
         (self.changes,) = (self.action_button("changes", key) for key in OPERATORS_BUTTONS)
         self._lay_out(about)
-        for field in (*self.typed, self.lock):
-            field.edited.connect(screen.edit)
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press("F5"))
-        self.bind(screen, OPERATORS, TITLE, main_key="F10")
+        self.bind(screen, OPERATORS, "操作者", main_key="F10", edit=screen.edit)
         self.rows.setFocus()
 
     def fill(self) -> None:

@@ -44,9 +44,7 @@ class PaperWindow(DeskWindow[PaperScreen]):
         )
         self.told = wrapping()
         self._lay_out()
-        for field in self.fields:
-            field.edited.connect(screen.editor.edit)
-        self.bind(screen, PAPER, screen.title, main_key="F10")
+        self.bind(screen, PAPER, screen.title, main_key="F10", edit=screen.editor.edit)
 
     def fill(self) -> None:
         """Show every field with what is wrong with it."""

@@ -10,8 +10,6 @@ from onestop.ui.labels import Caption, wrapping
 from onestop.ui.layout import ScrolledPage, column, line
 from onestop.ui.rows.fitted_view import FittedRowsView
 
-TITLE = "納付一覧"
-
 
 class PaymentListWindow(DeskWindow[PaymentListScreen]):
     """What is chosen is shown at once; Enter opens a filing."""
@@ -28,11 +26,9 @@ class PaymentListWindow(DeskWindow[PaymentListScreen]):
         self.groups = FittedRowsView("groups", "集計", screen.groups)
         self.about = Caption(ABOUT)
         self._lay_out()
-        for field in (self.month, self.state, self.grouping):
-            field.edited.connect(screen.edit)
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press("F5"))
-        self.bind(screen, PAYMENTS, TITLE, main_key="F7")
+        self.bind(screen, PAYMENTS, "納付一覧", main_key="F7", edit=screen.edit)
         self.rows.setFocus()
 
     def fill(self) -> None:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from onestop.screens.desk.standing import Standing
     from onestop.services.printing import Sheet
     from onestop.services.settings.form import PrintOffset
-    from onestop.ui.fields.fields import Field
     from onestop.ui.theme import Theme
 
 FARTHEST: Final = 30.0
@@ -72,17 +71,14 @@ class PreviewWindow(DeskWindow[PreviewScreen]):
         self.printers = ChoiceField("printer", "プリンター", (), mnemonic="R")
         self.right = MillimetreField("right_mm", "右へ(mm)", farthest=FARTHEST, mnemonic="M")
         self.down = MillimetreField("down_mm", "下へ(mm)", farthest=FARTHEST, mnemonic="D")
-        self.fields: tuple[Field, ...] = (self.sheet, self.printers, self.right, self.down)
         names = ("trial", "enlarge", "reduce", "show_whole")
         self.trial, *self.zooms = map(self.action_button, names, PREVIEW_BUTTONS)
         self.told = Data()
         self._painted: tuple[int, PrintOffset] | None = None
         self._zoom: int | None = None
         self._lay_out()
-        for field in self.fields:
-            field.edited.connect(screen.edit)
         self.finished.connect(lambda _result: screen.keep_offsets())
-        self.bind(screen, PREVIEW, screen.heading, main_key="F9")
+        self.bind(screen, PREVIEW, screen.heading, main_key="F9", edit=screen.edit)
 
     def furnish(self, _theme: Theme, standing: Standing) -> None:
         """Show where the desk stands; the keys of the text size are the pages' here."""

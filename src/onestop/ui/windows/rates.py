@@ -19,8 +19,6 @@ from onestop.ui.rows.fitted_view import FittedRowsView
 if TYPE_CHECKING:
     from onestop.ui.fields.fields import Field
 
-TITLE = "料金表"
-
 
 class RatesWindow(DeskWindow[RatesScreen]):
     """F4 begins a row below the list, F10 adds it."""
@@ -41,10 +39,8 @@ class RatesWindow(DeskWindow[RatesScreen]):
         self.rows = FittedRowsView("rates", "料金表の行", screen.rows)
         self.headings, self.full, self.adding = Data(), wrapping(), wrapping()
         self._lay_out()
-        for field in (*self.looked_at, *self.typed):
-            field.edited.connect(screen.edit)
         self.rows.moved.connect(screen.choose)
-        self.bind(screen, RATES, TITLE, main_key="F10")
+        self.bind(screen, RATES, "料金表", main_key="F10", edit=screen.edit)
         self.rows.setFocus()
 
     def fill(self) -> None:

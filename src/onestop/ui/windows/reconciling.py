@@ -13,8 +13,6 @@ from onestop.ui.labels import Data, wrapping
 from onestop.ui.layout import ScrolledPage, column, line, said
 from onestop.ui.rows.fitted_view import FittedRowsView
 
-TITLE = "納付消込"
-
 
 class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
     """Enter on a line leads to the amounts, Space ticks one of them."""
@@ -31,13 +29,11 @@ class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
         self.lines = FittedRowsView("bank_lines", "銀行の出金", screen.lines)
         self.amounts = FittedRowsView("amounts", "消し込む納付", screen.amounts)
         self._lay_out()
-        self.month.edited.connect(screen.edit)
-        self.reason.edited.connect(screen.edit)
         self.lines.moved.connect(screen.choose)
         self.lines.opened.connect(lambda _position: self.amounts.setFocus(Qt.FocusReason.TabFocusReason))
         self.amounts.moved.connect(screen.choose_amount)
         self.amounts.opened.connect(lambda _position: self.press("F5"))
-        self.bind(screen, RECONCILING, TITLE, main_key="F10")
+        self.bind(screen, RECONCILING, "納付消込", main_key="F10", edit=screen.edit)
         self.lines.setFocus()
 
     def fill(self) -> None:

@@ -27,8 +27,7 @@ class RecoveryWindow(DeskWindow[RecoveryScreen]):
         secret = self.recovery_key.input.inputMethodHints() | Qt.InputMethodHint.ImhSensitiveData
         self.recovery_key.input.setInputMethodHints(secret)
         self.body.hold(self.about, self.key, self.recovery_key, None, spacing=24)
-        self.recovery_key.edited.connect(screen.edit)
-        self.bind(screen, RECOVERY, TITLE, main_key="F7")
+        self.bind(screen, RECOVERY, TITLE, main_key="F7", edit=screen.edit)
 
     def fill(self) -> None:
         """Show the key, or that it is hidden, and what was typed."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Keys = tuple[FunctionKey[RelayScreen], ...]
 
-TITLE = "連動発行"
 PANELS = (
     (Step.INSURANCE, "insurance", RELAY_INSURANCE, "J"),
     (Step.CONFORMITY, "conformity", RELAY_CONFORMITY, "H"),
@@ -47,7 +46,7 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         self.panels = PanelGroup(self, [*self.steps.values()])
         self._lay_out()
         self.progress.stop_wanted.connect(screen.stop)
-        self.bind(screen, RELAY, TITLE)
+        self.bind(screen, RELAY, "連動発行")
         self.insurance.setFocus()
 
     def fill(self) -> None:

@@ -15,8 +15,6 @@ from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 from onestop.ui.spare_room import SpareRoom
 
-TITLE = "交付実績報告書"
-
 
 class ReportWindow(DeskWindow[ReportScreen]):
     """The chosen month is counted at once."""
@@ -32,11 +30,9 @@ class ReportWindow(DeskWindow[ReportScreen]):
         self.progress = ProgressRow()
         self.progress.stop_wanted.connect(screen.asking.live.stop)
         self._lay_out()
-        self.month.edited.connect(screen.edit)
-        self.year.listen_in(self)
-        self.year.asked.connect(self.press_row)
+        self.year.listen_in(self, self.press_row)
         self.year.moved.connect(screen.go_to_month)
-        self.bind(screen, REPORT, TITLE, main_key="F8")
+        self.bind(screen, REPORT, "交付実績報告書", main_key="F8", edit=screen.edit)
 
     def fill(self) -> None:
         """Show the month, the line about it, and the words for no rows."""

@@ -11,8 +11,6 @@ from onestop.ui.layout import said
 from onestop.ui.rows.fitted_view import FittedRowsView
 from onestop.ui.rows.progress_row import ProgressRow
 
-TITLE = "QR読取"
-
 
 class ScanWindow(DeskWindow[ScanScreen]):
     """Whatever a scanner writes here is read; Enter goes on to the car."""
@@ -25,12 +23,13 @@ class ScanWindow(DeskWindow[ScanScreen]):
         self.clear_button = self.action_button("clear", SCAN_BUTTONS[0])
         self.lamps = FittedRowsView("lamps", "読み取ったコード", screen.lamps)
         self.cars = FittedRowsView("cars", "車両", screen.cars)
-        self._lay_out()
+        top = said(self.heading, self.count, self.clear_button)
+        self.body.hold(top, self.progress, (self.lamps, 2), (self.cars, 1), self.notices, self.port)
         self.progress.stop_wanted.connect(screen.close)
         self.cars.moved.connect(screen.choose)
         self.cars.opened.connect(lambda _position: self.press("F5"))
         self.drop = FileDrop(self, screen.read_files)
-        self.bind(screen, SCAN, TITLE)
+        self.bind(screen, SCAN, "QR読取")
         self.cars.setFocus()
 
     def fill(self) -> None:
@@ -45,7 +44,3 @@ class ScanWindow(DeskWindow[ScanScreen]):
         self.heading.show_if_any(screen.heading)
         self.notices.show_if_any(screen.notices)
         self.port.show_if_any(screen.port_text)
-
-    def _lay_out(self) -> None:
-        top = said(self.heading, self.count, self.clear_button)
-        self.body.hold(top, self.progress, (self.lamps, 2), (self.cars, 1), self.notices, self.port)

@@ -22,9 +22,7 @@ class ServerDoorWindow(DeskWindow[ServerDoorScreen]):
         self.database_password = SecretField("database_password", "データベースのパスワード", mnemonic="P")
         self.about = wrapping()
         self.body.hold(ScrolledPage(column(self.about, self.database_url, self.database_password, None, spacing=16)))
-        for field in (self.database_url, self.database_password):
-            field.edited.connect(screen.edit)
-        self.bind(screen, SERVER_DOOR, TITLE, main_key="F7")
+        self.bind(screen, SERVER_DOOR, TITLE, main_key="F7", edit=screen.edit)
 
     def fill(self) -> None:
         """Show the address, and as many dots as were typed."""

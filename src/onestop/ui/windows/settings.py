@@ -64,9 +64,7 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.database_line, self.needed = wrapping("database_line"), wrapping("needed")
         self._lay_out()
         self.fields = typed_in(self.body)
-        for field in self.fields:
-            field.edited.connect(screen.edit)
-        self.bind(screen, SETTINGS, "設定", main_key="F9")
+        self.bind(screen, SETTINGS, "設定", main_key="F9", edit=screen.edit)
 
     def fill(self) -> None:
         """Show what is stored and typed; of stored secrets only that they are there."""

@@ -18,8 +18,6 @@ from onestop.ui.layout import ScrolledPage, column
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-TITLE = "操作者の切替"
-
 
 class SignInWindow(DeskWindow[SignInScreen]):
     """It stands before all other windows, which take no keys meanwhile."""
@@ -30,9 +28,7 @@ class SignInWindow(DeskWindow[SignInScreen]):
         self.operator = ChoiceField("operator", "名前", screen.names, mnemonic="N")
         self.pin = SecretField("pin", "暗証番号", width=16, mnemonic="P")
         self.body.hold(ScrolledPage(column(self.operator, self.pin, wrapping(text=ABOUT), None, spacing=16)))
-        for field in (self.operator, self.pin):
-            field.edited.connect(screen.edit)
-        self.bind(screen, SIGN_IN, TITLE, main_key="F5")
+        self.bind(screen, SIGN_IN, "操作者の切替", main_key="F5", edit=screen.edit)
 
     def fill(self) -> None:
         """Show the names, and as many dots as were typed."""

@@ -35,11 +35,10 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         self.warnings = wrapping("warnings")
         self._lay_out()
         for name, field in self.fields.items():
-            field.edited.connect(screen.edit)
             if isinstance(field, TextField) and field.name in NAMES:
                 field.heard.connect(screen.hear)
             field.entered.connect(partial(screen.enter, name))
-        self.bind(screen, VEHICLE, screen.heading, main_key="F10")
+        self.bind(screen, VEHICLE, screen.heading, main_key="F10", edit=screen.edit)
         self.fields[PLATE].setFocus()
 
     def fill(self) -> None:

@@ -19,8 +19,7 @@ class WorkSummaryWindow(DeskWindow[WorkSummaryScreen]):
         self.car = wrapping()
         self.summary = MemoField("work_summary", TITLE, lines=4, mnemonic="G")
         self.body.hold(self.car, self.summary, wrapping(text=ABOUT), None, spacing=16)
-        self.summary.edited.connect(screen.editor.edit)
-        self.bind(screen, WORK_SUMMARY, TITLE, main_key="F10")
+        self.bind(screen, WORK_SUMMARY, TITLE, main_key="F10", edit=screen.editor.edit)
 
     def fill(self) -> None:
         """Show the car and the text."""
