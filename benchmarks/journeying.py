@@ -39,10 +39,10 @@ class CountingHands(Hands):
 
     pressed = 0
 
-    def press(self, *keys: str) -> None:
+    def press(self, *keys: str, to: str = "") -> None:
         """Press, and count."""
         self.pressed += len(keys)
-        super().press(*keys)
+        super().press(*keys, to=to)
 
 
 def measure(sizes: Sizes, worlds: Worlds) -> Part:

@@ -63,9 +63,9 @@ class CountingHands(Hands):
     pressed = 0
     typed = 0
 
-    def press(self, *keys: str) -> None:
+    def press(self, *keys: str, to: str = "") -> None:
         self.pressed += len(keys)
-        super().press(*keys)
+        super().press(*keys, to=to)
 
     def write(self, text: str) -> None:
         self.typed += len(text)

@@ -99,8 +99,8 @@ class Hands:
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
 
-    def press(self, *keys: str) -> None:
-        """Press keys such as F5, Enter, Ctrl+Tab, Alt+K or 1."""
+    def press(self, *keys: str, to: str = "") -> None:
+        """Press keys such as F5, Enter, Ctrl+Tab, Alt+K or 1, and wait for the window that they lead to, if named."""
         for key in keys:
             *modifiers, name = key.split("+")
             modifier = Qt.KeyboardModifier.NoModifier
@@ -110,6 +110,8 @@ class Hands:
             target = self._target()
             QTest.keyClick(target, KEYS[name] if name in KEYS else Qt.Key(ord(name.upper())), modifier)
             self.rest(1)
+        if to:
+            self.window(to)
 
     def write(self, text: str) -> None:
         """Type text into the focused field; Japanese comes as from an IME that has finished."""
@@ -318,7 +320,8 @@ class Hands:
 def _texts(window: QWidget) -> list[str]:
     found = [window.windowTitle()]
     for widget in window.findChildren(QWidget):
-        if not widget.isVisible() or _in_other_dialog(widget, window):
+        in_other_dialog = widget.window() is not window and isinstance(widget.window(), QDialog)
+        if not widget.isVisible() or in_other_dialog:
             continue
         if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
             found.append(widget.text())
@@ -329,10 +332,6 @@ def _texts(window: QWidget) -> list[str]:
         elif isinstance(widget, QTableView):
             found.extend(_cells(widget))
     return found
-
-
-def _in_other_dialog(widget: QWidget, window: QWidget) -> bool:
-    return widget.window() is not window and isinstance(widget.window(), QDialog)
 
 
 def _cells(view: QTableView) -> list[str]:

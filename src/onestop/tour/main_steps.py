@@ -61,46 +61,38 @@ def open_desk(hands: Hands) -> None:
     hands.step("9. ワンストップサービス: 4つのパネル")
     hands.fill("search_text", "1111")
     hands.shows("土浦1あ1111")
-    hands.press("Enter")
-    hands.window("ワンストップサービス")
+    hands.press("Enter", to="ワンストップサービス")
     hands.shows("カーネット太郎", "***", "土浦1あ1111", "ABC123", "申請[AINAS]")
     hands.step("9b. ワンストップサービス: F9 でお客様への見積書")
-    look_at_print(hands, "F9", "見積書", "print_estimate")
-    hands.window("ワンストップサービス")
+    look_at_print(hands, "F9", "見積書", "print_estimate", back="ワンストップサービス")
 
 
 def answer(hands: Hands) -> None:
     """確認票: what only people know, by Space and Enter."""
     hands.step("9b. ワンストップサービス: Alt+Q 確認票に Space と Enter で答え、F10 保存")
     hands.shows("次にすること: 確認票の未確認4件に答えます")
-    hands.press("Alt+q")
-    hands.window("確認票")
+    hands.press("Alt+q", to="確認票")
     hands.shows("未確認: 承諾書・納税・放置違反金・リコール")
     for _ in range(4):
         hands.press("Space", "Enter")
     hands.picture("checklist")
     hands.press("F10")
     hands.shows("保存しました。", "すべて確認済です。")
-    look_at_print(hands, "F9", "確認票", "print_checklist")
-    hands.window("確認票")
-    look_at_print(hands, "Alt+p", "承諾書", "print_consent")
-    hands.window("確認票")
-    hands.press("F12")
-    hands.window("ワンストップサービス")
+    look_at_print(hands, "F9", "確認票", "print_checklist", back="確認票")
+    look_at_print(hands, "Alt+p", "承諾書", "print_consent", back="確認票")
+    hands.press("F12", to="ワンストップサービス")
 
 
 def insure(hands: Hands) -> None:
     """自賠責: 証明書発行 by e-JIBAI."""
     hands.step("10. e-JIBAI: 1 を押して自賠責証明書発行、F5 発行、F9 印刷")
     hands.shows("次にすること: 自賠責保険の証明書を発行します")
-    hands.press("Alt+j", "1")
-    hands.window("自賠責証明書発行")
+    hands.press("Alt+j", "1", to="自賠責証明書発行")
     hands.fill("insurer", "東京海上日動火災保険株式会社")
     hands.press("F5")
     confirm(hands, "このまま発行", "発行しました")
     hands.picture("insurance")
-    look_at_print(hands, "F9", "自賠責保険証明書", "print_insurance")
-    hands.window("自賠責証明書発行")
+    look_at_print(hands, "F9", "自賠責保険証明書", "print_insurance", back="自賠責証明書発行")
     hands.press("F12")
 
 
@@ -108,26 +100,22 @@ def certify(hands: Hands) -> None:
     """保適証: 適合証・証明証発行 by AIRAS."""
     hands.step("11. 保適[AIRAS]: 1 を押して適合証・証明証発行、F5 発行")
     hands.window("ワンストップサービス")
-    hands.press("Alt+h", "1")
-    hands.window("適合証・証明証発行")
+    hands.press("Alt+h", "1", to="適合証・証明証発行")
     hands.press("F5")
     confirm(hands, "このまま送信", "作成済")
     hands.picture("conformity")
     hands.step("12. 適合証・証明証発行: F9 印刷と標章印刷 (Alt+Y)のプレビュー")
-    look_at_print(hands, "F9", "保安基準適合証", "print")
-    hands.window("適合証・証明証発行")
-    look_at_print(hands, "Alt+y", "保安基準適合標章", "print_mark")
-    hands.window("適合証・証明証発行")
+    look_at_print(hands, "F9", "保安基準適合証", "print", back="適合証・証明証発行")
+    look_at_print(hands, "Alt+y", "保安基準適合標章", "print_mark", back="適合証・証明証発行")
     hands.press("F12")
 
 
-def look_at_print(hands: Hands, key: str, title: str, name: str) -> None:
-    """Open the preview of a form by its key, and close it again."""
-    hands.press(key)
-    hands.window(f"印刷プレビュー {title}")
+def look_at_print(hands: Hands, key: str, title: str, name: str, *, back: str) -> None:
+    """Open the preview of a form by its key, and go back to the window before it."""
+    hands.press(key, to=f"印刷プレビュー {title}")
     hands.shows("拡大 (Ctrl++)", "プリンター")
     hands.picture(name)
-    hands.press("F12")
+    hands.press("F12", to=back)
 
 
 def link(hands: Hands) -> None:
@@ -137,22 +125,18 @@ def link(hands: Hands) -> None:
     hands.shows("突き合わせて")
     hands.picture("main")
     hands.both_looks("main_looks")
-    hands.press("Alt+h", "4")
-    hands.window("AINAS申請")
+    hands.press("Alt+h", "4", to="AINAS申請")
     hands.shows("修正", "依頼前", "土浦", "ABC123", "カーネット太郎")
 
 
 def compare(hands: Hands) -> None:
     """照合: the four papers side by side, and their print."""
     hands.step("13b. 申請書発行: F6 照合で4つの書類を並べ、F9 印刷")
-    hands.press("F6")
-    hands.window("照合")
+    hands.press("F6", to="照合")
     hands.shows("違うところはありません。", "○ 一致 ABC123", "○ 一致 カーネット太郎")
     hands.picture("compare")
-    look_at_print(hands, "F9", "照合", "print_compare")
-    hands.window("照合")
-    hands.press("F12")
-    hands.window("AINAS申請")
+    look_at_print(hands, "F9", "照合", "print_compare", back="照合")
+    hands.press("F12", to="AINAS申請")
 
 
 def issue(hands: Hands) -> None:
@@ -196,8 +180,7 @@ def see_history(hands: Hands) -> None:
     hands.window("ワンストップサービス")
     hands.shows("車検は終わっています", "未発行", "完了 (1000000011)")
     hands.picture("main_finished")
-    hands.press("Alt+r")
-    hands.window("車検の履歴")
+    hands.press("Alt+r", to="車検の履歴")
     hands.shows("完了", "1000000011")
     hands.picture("history")
     hands.press("F12")
@@ -208,15 +191,13 @@ def see_list(hands: Hands) -> None:
     hands.step("16. 申請書一覧: 2 を押して一覧、F7 検索")
     hands.window("ワンストップサービス")
     hands.press("Alt+a")
-    hands.press("2")
-    hands.window("AINAS一覧")
+    hands.press("2", to="AINAS一覧")
     hands.press("F7")
     hands.shows("1000000008", "手続(交付)完了", "岩手500と1499", "依頼前", "6件")
     hands.picture("list")
     hands.both_looks("list_looks")
     hands.step("17. 一括申請: F9 で依頼前の申請を確かめる")
-    hands.press("F9")
-    hands.window("一括申請")
+    hands.press("F9", to="一括申請")
     hands.shows("成田500さ2608", "青森58ち5986")
     hands.picture("batch")
     hands.step("18. 一括申請: 注意のある行は Space で選び、F5 発行")
@@ -250,11 +231,9 @@ def finish_all(hands: Hands) -> None:
 def read_help(hands: Hands) -> None:
     """F1 ヘルプ."""
     hands.step("25. F1 ヘルプ")
-    hands.press("F1")
-    hands.window("ヘルプ")
+    hands.press("F1", to="ヘルプ")
     hands.shows("申請書一覧")
     hands.picture("help")
-    hands.press("F12")
-    hands.window("AINAS一覧")
+    hands.press("F12", to="AINAS一覧")
     hands.press("F12")
     hands.step("終わり: すべての手順が画面のとおりに動きました")
