@@ -41,7 +41,9 @@ class InputWatch(QObject):
             case QEvent.Type.FocusIn:
                 self.focused.emit(True)  # noqa: FBT003 - a signal takes no names
             case QEvent.Type.FocusOut:
-                self._rest()
+                # nothing is expected now but what Qt may still write of an unfinished composition
+                self._composed = "" if self.composing else self._composed
+                self.composing = False
                 self.focused.emit(False)  # noqa: FBT003 - the same
             case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
                 return self._comes_back(event) or self._note(event)
@@ -67,11 +69,6 @@ class InputWatch(QObject):
         self._composed = event.preeditString() or self._composed
         self.composing = bool(event.preeditString())
         return False
-
-    def _rest(self) -> None:
-        """Expect nothing but what Qt may still write of an unfinished composition."""
-        self._composed = "" if self.composing else self._composed
-        self.composing = False
 
 
 class NothingToCompose(QObject):

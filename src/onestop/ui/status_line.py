@@ -8,12 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from onestop.ui.colours import Pair, colours_of
+from onestop.ui.colours import colours_of
 from onestop.ui.labels import Data, Note
 
 if TYPE_CHECKING:
     from onestop.screens.desk.standing import Standing
-    from onestop.ui.colours import Colours
 
 
 class Pill(Data):
@@ -44,7 +43,9 @@ class Pill(Data):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words on their ground."""
-        pair = _pair(colours_of(self.palette()), self._role)
+        colours = colours_of(self.palette())
+        pairs = {"practice": colours.practice, "warning": colours.warning, "busy": colours.info}
+        pair = pairs.get(self._role, colours.plain)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -52,10 +53,6 @@ class Pill(Data):
         painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
         painter.setPen(QColor(pair.ink))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
-
-
-def _pair(colours: Colours, role: str) -> Pair:
-    return {"practice": colours.practice, "warning": colours.warning, "busy": colours.info}.get(role, colours.plain)
 
 
 class StatusLine(QFrame):

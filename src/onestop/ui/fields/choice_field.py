@@ -131,7 +131,7 @@ class ChoiceField(Field):
         self.input.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._hold(self.input)
         self.set_options(options)
-        self.input.activated.connect(self._chosen)
+        self.input.activated.connect(lambda _place: self.edited.emit(self.name, self.value()))
 
     def set_options(self, options: Sequence[tuple[str, str]]) -> None:
         """Offer these words; the one that was chosen stays chosen."""
@@ -158,9 +158,6 @@ class ChoiceField(Field):
     def value(self) -> str:
         """Return the value that is chosen; empty for none."""
         return str(self.input.currentData() or "")
-
-    def _chosen(self, _place: int) -> None:
-        self.edited.emit(self.name, self.value())
 
 
 class AnswerField(ChoiceField):

@@ -291,7 +291,7 @@ class CheckField(Field):
         self.input = CheckBox(f"{label}(&{mnemonic})" if mnemonic else label.replace("&", "&&"))
         self._hold(self.input)
         self.caption.clear()  # the box has its text beside it; the empty caption keeps it on the line of its neighbours
-        self.input.clicked.connect(self._clicked)
+        self.input.clicked.connect(lambda ticked: self.edited.emit(self.name, ticked))
 
     def show_value(self, value: object) -> None:
         """Show the tick."""
@@ -301,9 +301,6 @@ class CheckField(Field):
     def value(self) -> bool:
         """Return the tick."""
         return self.input.isChecked()
-
-    def _clicked(self, checked: bool) -> None:  # noqa: FBT001 - a slot
-        self.edited.emit(self.name, checked)
 
 
 class ReadOnlyValue(Field):

@@ -49,7 +49,7 @@ class MemoField(Field):
         self.input = MemoEdit(lines)
         self._stop = TabStop(self.input)
         self._hold(self.input)
-        self.input.textChanged.connect(self._typed)
+        self.input.textChanged.connect(lambda: self.edited.emit(self.name, self.value()))
 
     def show_value(self, value: object) -> None:
         """Show a text, if it differs; the cursor stays while it does not."""
@@ -61,9 +61,6 @@ class MemoField(Field):
     def value(self) -> str:
         """Return the text."""
         return self.input.toPlainText()
-
-    def _typed(self) -> None:
-        self.edited.emit(self.name, self.value())
 
     def _lock(self, locked: bool) -> None:  # noqa: FBT001 - as set_locked
         self.input.setReadOnly(locked)

@@ -78,7 +78,7 @@ class SuggestField(Field):
         self.input.refused.connect(lambda: self.note.show_note(REFUSED))
         self.set_options(self.numbered)
         self._hold(self.input)
-        self.input.editTextChanged.connect(self._typed)
+        self.input.editTextChanged.connect(lambda text: self.edited.emit(self.name, text))
 
     def set_options(self, options: Sequence[str]) -> None:
         """Offer these names; what stands in the field stays."""
@@ -112,6 +112,3 @@ class SuggestField(Field):
         super().paintEvent(event)
         if not (self.locked or self.problem or self.input.hasFocus()):
             self._frame(self.input, colours_of(self.palette()).line, 1)
-
-    def _typed(self, text: str) -> None:
-        self.edited.emit(self.name, text)

@@ -62,7 +62,7 @@ class ComposedScans(QObject):
         now = self._clock.monotonic()
         if now < self._refuses_until:
             self._refuses_until = now + LAGS
-            return _brings_something(event)
+            return bool(event.preeditString() or event.commitString())
         if self._is_scan(event, now):
             self._let_go(watched)
             return True
@@ -82,7 +82,3 @@ class ComposedScans(QObject):
         self._refuses_until = self._clock.monotonic() + LAGS
         QGuiApplication.inputMethod().reset()
         self._lost()
-
-
-def _brings_something(event: QInputMethodEvent) -> bool:
-    return bool(event.preeditString() or event.commitString())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter
 from onestop.ui.labels import plain_tip
+from onestop.ui.rows.model import NOWHERE, Index, Role
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
     from onestop.screens.inspection.compare_screen import ShownCell
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
-Role = Qt.ItemDataRole
 LABEL = "項目"
 SHARES = (15, 21, 21, 22, 21)
 """Of the width."""

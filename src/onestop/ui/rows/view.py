@@ -156,7 +156,8 @@ class RowsView(QTableView):
             case Qt.Key.Key_End:
                 self.go_to(last)
             case Qt.Key.Key_Space:
-                self._tick()
+                if self.current() >= 0:
+                    self.source.toggle(self.current())
             case Qt.Key.Key_Left | Qt.Key.Key_Right:
                 self._tell_row()
             case _ if event.modifiers() & Qt.KeyboardModifier.ControlModifier and self._sort_by(event.key()):
@@ -166,15 +167,9 @@ class RowsView(QTableView):
             case _:
                 super().keyPressEvent(event)
 
-    def _tick(self) -> None:
-        if self.current() >= 0:
-            self.source.toggle(self.current())
-
     def _tell_row(self) -> None:
-        row = self.current()
-        if row >= 0:
-            cut = self._painter.cut(row)
-            self.told.emit("  ".join(cut) or ALL_SEEN)
+        if self.current() >= 0:
+            self.told.emit("  ".join(self._painter.cut(self.current())) or ALL_SEEN)
 
     def _sort_by(self, key: int) -> bool:
         column = key - Qt.Key.Key_1

@@ -48,7 +48,7 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
             row((group("状態", self._state()), 1), (group("期間と保険料", period), 1)),
             group("契約", self._contract(), EXPLAINED),
             group("車両・契約者", self._car()),
-            group("証明書", self._certificate()),
+            group("証明書", row((self.origin, 2), (self.certificate_number, 3), (self.end_date, 5), (self.premium, 2))),
         )
         self.bind(screen, INSURANCE, "自賠責証明書発行", main_key="F5", edit=screen.edit)
 
@@ -98,6 +98,3 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
             row((self.registration_number, 3), (self.chassis_number, 2)),
             row((self.policyholder_name, 2), (self.policyholder_address, 3)),
         )
-
-    def _certificate(self) -> QLayout:
-        return row((self.origin, 2), (self.certificate_number, 3), (self.end_date, 5), (self.premium, 2))
