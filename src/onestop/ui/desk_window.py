@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from onestop.screens.operators.changing import CHANGE_OPERATOR
 from onestop.screens.ports import Message, Question, Tone
@@ -24,7 +24,7 @@ from onestop.ui.keys.held_keys import keep_off_held_keys
 from onestop.ui.keys.listening import listen
 from onestop.ui.keys.opening_keys import OpeningKeys
 from onestop.ui.keys.sending_guard import SendingGuard
-from onestop.ui.layout import Body, ancestors, bring_into_sight
+from onestop.ui.layout import Body, ancestors, bring_into_sight, column
 from onestop.ui.message_strip import MessageStrip
 from onestop.ui.question import QuestionDialog
 from onestop.ui.rows.row_teller import RowTeller
@@ -89,7 +89,11 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self._refreshing = False
         self._again = False
         self._after_question = Soon(self, self._come_back)
-        self._stack()
+        pile = column(self.strip, (self.body, 1), self.bar, self.status, spacing=4)
+        margin = PRACTICE_FRAME + 3
+        pile.setContentsMargins(margin, margin, margin, margin)
+        self.setLayout(pile)
+        self.strip.raise_()  # a long message covers what stands below it
         fit(self)
 
     # --- what windows and the app call
@@ -359,17 +363,6 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             inner = self.rect().adjusted(PRACTICE_FRAME, PRACTICE_FRAME, -PRACTICE_FRAME, -PRACTICE_FRAME)
             painter.fillRect(self.rect(), paper)
             painter.fillRect(inner, self.palette().window())
-
-    def _stack(self) -> None:
-        column = QVBoxLayout(self)
-        margin = PRACTICE_FRAME + 3
-        column.setContentsMargins(margin, margin, margin, margin)
-        column.setSpacing(4)
-        column.addWidget(self.strip)
-        column.addWidget(self.body, 1)
-        column.addWidget(self.bar)
-        column.addWidget(self.status)
-        self.strip.raise_()  # a long message covers what stands below it
 
     def _show_all(self) -> None:
         screen = self.screen_shown

@@ -66,7 +66,7 @@ class FirstFrame(QWidget):
         from onestop.ui.first_paint import after_first_paint  # noqa: PLC0415 - everything is imported by now
         from onestop.ui.keys.waiting_keys import WaitingText  # noqa: PLC0415 - the same
 
-        self._commit()
+        QGuiApplication.inputMethod().commit()
         self._newest = newest
         after_first_paint(successor, self._go)
         app = QApplication.instance()
@@ -154,10 +154,7 @@ class FirstFrame(QWidget):
             self.close()
             self.deleteLater()
 
-    def _commit(self) -> None:
-        QGuiApplication.inputMethod().commit()
-
     def _go(self) -> None:
-        self._commit()
+        QGuiApplication.inputMethod().commit()
         self._relieved = True
         self._press_waiting()

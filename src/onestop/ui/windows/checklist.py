@@ -16,7 +16,6 @@ from onestop.ui.fields.fields import CodeField, ReadOnlyValue, TextField, typed_
 from onestop.ui.labels import Data, wrapping
 from onestop.ui.layout import ScrolledPage, column, said
 
-UNTIL = "まとめての有効期限(空欄なら取り消すまで)"
 LETTERS = {Item.CONSENT: "S", Item.TAX: "N", Item.PARKING: "H", Item.RECALL: "R", Item.OBD: "B"}
 
 
@@ -32,7 +31,8 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
             for item, field in FIELDS.items()
         }
         self.consent_day = DateField("consent_day", "承諾書の日付", screen.read_consent_day, mnemonic="D")
-        self.consent_until = DateField("consent_until", UNTIL, screen.editor.read_day, mnemonic="U")
+        until = "まとめての有効期限(空欄なら取り消すまで)"
+        self.consent_until = DateField("consent_until", until, screen.editor.read_day, mnemonic="U")
         self.obd_number = CodeField("obd_number", "特例番号・結果の番号", fold=code, limit=LONGEST_NUMBER, mnemonic="G")
         self.answered_by = TextField("answered_by", "確認した人", limit=LONGEST_NAME, width=24, mnemonic="K")
         self.history = ReadOnlyValue("history", "これまでの答え")

@@ -41,14 +41,6 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self.requested_to = DateField(
             "requested_to", "依頼日時 まで", partial(screen.conditions.read_date, "requested_to")
         )
-        self.fields = (
-            self.condition,
-            self.number_from,
-            self.number_to,
-            self.chassis_tail,
-            self.requested_from,
-            self.requested_to,
-        )
         self.ways = [*map(self.action_button, ("clear", "payments", "reprint"), FILING_LIST_BUTTONS)]
         self.count = Data()
         self.progress = ProgressRow()

@@ -34,15 +34,6 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.application_kind = ChoiceField("application_kind", "申請種別", KIND_OPTIONS, mnemonic="K")
         self.status_choice = ChoiceField("status", "ステータス", STATUS_OPTIONS, mnemonic="J")
         self.encoding = ChoiceField("encoding", "CSVの文字コード", ENCODINGS, mnemonic="V")
-        self.fields = (
-            self.issued_from,
-            self.issued_to,
-            self.plate,
-            self.chassis_tail,
-            self.inspector,
-            self.application_kind,
-            self.status_choice,
-        )
         names = ("clear", "folder", "summary", "csv", "reprint")
         buttons = map(self.action_button, names, LEDGER_BUTTONS)
         self.clear_button, self.folder, self.summary, self.csv, self.reprint = buttons

@@ -6,7 +6,7 @@ from onestop.screens.function_keys import OPERATORS, OPERATORS_BUTTONS
 from onestop.screens.operators.screen import ABOUT, MINUTES, RIGHTS, OperatorsScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
-from onestop.ui.fields.fields import CheckField, Field, TextField
+from onestop.ui.fields.fields import CheckField, TextField, typed_in
 from onestop.ui.fields.secret_field import SecretField
 from onestop.ui.labels import Caption, wrapping
 from onestop.ui.layout import ScrolledPage, column, group, line, row
@@ -25,14 +25,6 @@ class OperatorsWindow(DeskWindow[OperatorsScreen]):
         self.right = ChoiceField("right", "権限", RIGHTS, mnemonic="K")
         self.pin, self.pin_again = SecretField("pin", "暗証番号"), SecretField("pin_again", "暗証番号(もう一度)")
         self.is_active = CheckField("is_active", "使用中", mnemonic="S")
-        self.typed: tuple[Field, ...] = (
-            self.name,
-            self.reading,
-            self.right,
-            self.pin,
-            self.pin_again,
-            self.is_active,
-        )
         self.typing, about = wrapping(), Caption(ABOUT)
         about.setWordWrap(True)
         (self.changes,) = (self.action_button("changes", key) for key in OPERATORS_BUTTONS)
@@ -58,5 +50,6 @@ class OperatorsWindow(DeskWindow[OperatorsScreen]):
         first = row((self.name, 3), (self.reading, 3), (self.right, 2))
         second = row((self.pin, 3), (self.pin_again, 3), (self.is_active, 2))
         typed = group("登録・修正", column(self.typing, first, second))
+        self.typed = typed_in(typed)
         page = column((self.rows, 1), about, line(self.lock, None, self.changes), typed, spacing=8)
         self.body.hold(ScrolledPage(page))  # for the largest text

@@ -32,7 +32,6 @@ class RatesWindow(DeskWindow[RatesScreen]):
         self.first_day = DateField("first_day", "いつから", screen.read_day, mnemonic="I")
         self.amounts = TextField("amounts", "内容(「/」で区切る)", limit=160)
         self.source = TextField("source", "出典", limit=200)
-        self.looked_at: tuple[Field, ...] = (self.table, self.day, self.other_day)
         self.typed: tuple[Field, ...] = (self.key, self.first_day, self.amounts, self.source)
         names = ("restore", "folder", "csv")
         self.restore, self.folder, self.csv = map(self.action_button, names, RATES_BUTTONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.fields import typed_in
 from onestop.ui.labels import Data
 from onestop.ui.layout import ScrolledPage, column, line
 
@@ -24,14 +25,13 @@ SearchScreenT = TypeVar("SearchScreenT", bound="FilingListScreen | LedgerScreen"
 
 
 class SearchWindow(DeskWindow[SearchScreenT]):
-    """A window makes its `fields` and its `rows`, lays them out, and ends with `bind_search`."""
+    """A window makes its conditions and its `rows`, lays them out, and ends with `bind_search`."""
 
-    fields: tuple[Field, ...]
-    """The conditions, in the order of the Enter key."""
     rows: RowsView
 
     def bind_search(self, screen: SearchScreenT, keys: tuple[FunctionKey[SearchScreenT], ...], title: str) -> None:
-        """Let the fields edit this screen and the list open its rows, and show it with these keys."""
+        """Let the fields edit the conditions of this screen and the list open its rows, and show it with these keys."""
+        self.fields = [field for field in typed_in(self.body) if hasattr(screen.conditions.typed, field.name)]
         for field in self.fields:
             field.edited.connect(screen.conditions.edit)
         self.rows.moved.connect(screen.choose)
