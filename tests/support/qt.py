@@ -360,12 +360,12 @@ class SampleWindow(DeskWindow[SampleScreen]):
             field.edited.connect(screen.edit)
         self.bind(screen, KEYS, "見本", main_key="F5")
 
-    def fill(self) -> None:
+    def fill(self, screen: SampleScreen) -> None:
         self.ejibai.show_badge(ISSUED)
         self.airas.show_badge(ATTENTION)
         self.ejibai.show_values([("certificate_number", "A12345678"), ("period", "24か月")])
         self.airas.show_values([("issue_number", "")])
-        self.airas.show_verdicts(PANEL_KEYS, self.screen_shown)
+        self.airas.show_verdicts(PANEL_KEYS, screen)
         self.filing_id.show_value("1000000008")
 
     def _lay_out(self) -> None:

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 Key = Qt.Key
 
 
-def test_a_window_needs_its_screen(qtbot: QtBot) -> None:
+def test_a_window_needs_its_screen(qtbot: QtBot, stage: Stage) -> None:
     bare: DeskWindow[SampleScreen] = DeskWindow()
     qtbot.addWidget(bare)
-    bare.fill()
+    bare.fill(SampleScreen(stage.surroundings))
     bare.show()
     with pytest.raises(RuntimeError, match="bind"):
         _ = bare.screen_shown
@@ -102,10 +102,10 @@ def test_a_change_during_a_refresh_leads_to_one_more(qtbot: QtBot, stage: Stage)
             self.fills = 0
             self.bind(screen, KEYS, "落ち着かない")
 
-        def fill(self) -> None:
+        def fill(self, screen: SampleScreen) -> None:
             self.fills += 1
             if self.fills == 1:
-                self.screen_shown.message = Message("変わりました。")
+                screen.message = Message("変わりました。")
                 self.refresh()
 
     restless = Restless(SampleScreen(stage.surroundings))

@@ -186,7 +186,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         if stood:
             self.guard.is_seen()
 
-    def fill(self) -> None:
+    def fill(self, screen: ScreenT) -> None:
         """Show the screen's values in the widgets; each compares and sets. Windows override this."""
 
     # --- ports.View
@@ -371,7 +371,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self.bar.show_verdicts(self._keys, screen)
         for button in self._action_buttons:
             button.show_verdict(screen)
-        self.fill()
+        self.fill(screen)
         for field in self._fields:
             field.show_required(screen.is_required(field.name))
         if self.strip.hint is not None and self._main_row is not None:

@@ -36,9 +36,8 @@ class BatchWindow(DeskWindow[BatchScreen]):
         self.bind(screen, BATCH, "一括申請")
         self.rows.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: BatchScreen) -> None:
         """Show the counts, the money, the target, and how far the sending is."""
-        screen = self.screen_shown
         self.ticked.show_value(screen.ticked_text)
         self.blocked.show_value(screen.blocked_text)
         self.money.show_value(screen.money_text)

@@ -33,9 +33,8 @@ class ChangesWindow(DeskWindow[ChangesScreen]):
         self.bind(screen, CHANGES, TITLE, main_key="F7", edit=screen.edit)
         self.rows.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: ChangesScreen) -> None:
         """Show what the list is restricted to, and the chosen row in full."""
-        screen = self.screen_shown
         self.field.set_options(screen.field_options)
         self.field.show_value(screen.field)
         self.operator.set_options(screen.operator_options)

@@ -41,9 +41,8 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
         self.fields = typed_in(self.body)
         self.bind(screen, CHECKLIST, "確認票", main_key="F10", edit=screen.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: ChecklistScreen) -> None:
         """Show the answers with what is wrong with them."""
-        screen = self.screen_shown
         self.car.setText(screen.car)
         self.verdict.show_value(screen.verdict)
         self.verdict.show_tone(screen.tone)
@@ -56,14 +55,14 @@ class ChecklistWindow(DeskWindow[ChecklistScreen]):
             day.set_locked(screen.rests_on_fleet)
         for field in (self.answers[Item.OBD], self.obd_number):
             field.setVisible(screen.asks_obd)
-        self._pass_over()
+        self._pass_over(screen)
 
-    def _pass_over(self) -> None:
+    def _pass_over(self, screen: ChecklistScreen) -> None:
         """Let Enter go past what is filled already, or not needed for the answers that stand there."""
-        form = self.screen_shown.editor.form
-        self.consent_day.passed_over = bool(form.consent_day) or not self.screen_shown.has_consent
-        self.consent_until.passed_over = not self.screen_shown.gives_fleet_consent
-        self.obd_number.passed_over = not self.screen_shown.needs_obd_number
+        form = screen.editor.form
+        self.consent_day.passed_over = bool(form.consent_day) or not screen.has_consent
+        self.consent_until.passed_over = not screen.gives_fleet_consent
+        self.obd_number.passed_over = not screen.needs_obd_number
         self.answered_by.passed_over = bool(form.answered_by)
 
     def _lay_out(self) -> None:

@@ -33,9 +33,8 @@ class CompareWindow(DeskWindow[CompareScreen]):
         self.grid.opened.connect(lambda: self.press("F5"))
         self.bind(screen, COMPARE, "照合")
 
-    def fill(self) -> None:
+    def fill(self, screen: CompareScreen) -> None:
         """Show the papers, and go to the chosen cell."""
-        screen = self.screen_shown
         self.verdict.setText(screen.verdict)
         self.explanation.setText(screen.explanation)
         self.grid.show_grid(screen.labels, screen.headings, screen.cells)

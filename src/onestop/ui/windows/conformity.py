@@ -61,13 +61,12 @@ class ConformityWindow(FormWindow[ConformityScreen]):
         )
         self.bind(screen, CONFORMITY, "適合証・証明証発行", main_key="F5", edit=screen.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: ConformityScreen) -> None:
         """Show the certificate."""
-        screen = self.screen_shown
         self.inspector_code.set_options(screen.inspectors)
         for insurer in (self.new_insurer, self.old_insurer):
             insurer.set_options(screen.insurers)
-        super().fill()
+        super().fill(screen)
         self.chassis_number.let_stamp(stamped=self.officially_stamped.value())
         self.told[DAYS].show_tone(screen.days.tone)
         self.kind_reason.setText(screen.kind_reason)

@@ -54,10 +54,9 @@ class FilingListWindow(SearchWindow[FilingListScreen]):
         self._connect(screen)
         self.bind_search(screen, FILING_LIST, titles.FILING_LIST)
 
-    def fill(self) -> None:
+    def fill(self, screen: FilingListScreen) -> None:
         """Show the conditions, the count, the words for no rows, and the progress."""
-        super().fill()
-        screen = self.screen_shown
+        super().fill(screen)
         self.count.setText(screen.count_text)
         self.rows.show_sorting()
         self.rows.follow(screen.position)

@@ -34,9 +34,8 @@ class FormWindow(DeskWindow[FormScreenT]):
         super().__init__()
         self.told = {name: ReadOnlyValue(name, label, captioned=False) for name, label in told}
 
-    def fill(self) -> None:
+    def fill(self, screen: FormScreenT) -> None:
         """Show what is told, what stands in the fields, and what is wrong with them."""
-        screen = self.screen_shown
         for name, value in self.told.items():
             value.show_value(screen.told(name))
         for field in self.fields:

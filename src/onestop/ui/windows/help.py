@@ -148,9 +148,8 @@ class HelpWindow(DeskWindow[HelpScreen]):
         self.bind(screen, HELP, "ヘルプ")
         self.page.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: HelpScreen) -> None:
         """Show the page, and the words for no rows."""
-        screen = self.screen_shown
         self.search.show_value(screen.search_text)
         self.rows.show_empty(screen.empty_text)
         self.page.show_page(screen.book, screen.page, screen.found_word)

@@ -42,9 +42,8 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         self.bind(screen, HISTORY, TITLE, main_key="F2", edit=screen.editor.edit)
         self.rows.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: HistoryScreen) -> None:
         """Show the list, and the fields with what is wrong with them."""
-        screen = self.screen_shown
         self.car.setText(screen.car)
         self.rows.show_empty(screen.empty_text)
         for field in self.fields:

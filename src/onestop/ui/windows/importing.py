@@ -34,9 +34,8 @@ class ImportWindow(DeskWindow[ImportScreen]):
         self.progress.stop_wanted.connect(screen.close)
         self.rows.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: ImportScreen) -> None:
         """Show the heading, the chosen row in full, and the notices."""
-        screen = self.screen_shown
         self.count.setText(screen.count_text)
         self.rows.show_empty(screen.empty_text)
         self.progress.show_progress(*screen.many.live.progress or (0, 0))

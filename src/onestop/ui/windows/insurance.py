@@ -52,12 +52,11 @@ class InsuranceWindow(FormWindow[InsuranceScreen]):
         )
         self.bind(screen, INSURANCE, "自賠責証明書発行", main_key="F5", edit=screen.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: InsuranceScreen) -> None:
         """Show the certificate."""
-        screen = self.screen_shown
         self.insurer.set_options(screen.insurers)
         self.rate_class.set_options([(each, each) for each in screen.rate_classes])
-        super().fill()
+        super().fill(screen)
 
     # --- widgets
 

@@ -52,9 +52,9 @@ class IssueWindow(FormWindow[IssueScreen]):
         self.lay_out(top, vehicle, later)
         self.bind(screen, ISSUE, FILING, main_key="F5", edit=screen.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: IssueScreen) -> None:
         """Show the filing."""
-        super().fill()
+        super().fill(screen)
         self.chassis_number.let_stamp(stamped=self.officially_stamped.value())
 
     # --- widgets

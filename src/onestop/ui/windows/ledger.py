@@ -47,10 +47,9 @@ class LedgerWindow(SearchWindow[LedgerScreen]):
         self.encoding.input.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by Alt; Enter goes on to F7
         self.bind_search(screen, LEDGER, "指定整備元帳")
 
-    def fill(self) -> None:
+    def fill(self, screen: LedgerScreen) -> None:
         """Show the conditions, the totals, the words for no rows, and the chosen row."""
-        super().fill()
-        screen = self.screen_shown
+        super().fill(screen)
         self.encoding.show_value(screen.encoding)
         self.totals.setText(screen.totals_text)
         self.full.setText(screen.full_text)

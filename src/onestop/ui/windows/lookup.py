@@ -61,9 +61,8 @@ class LookupWindow(DeskWindow[LookupScreen]):
         self.bind(screen, LOOKUP, TITLE)
         self.search.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: LookupScreen) -> None:
         """Show the text, the chosen row, the count and the words for no rows."""
-        screen = self.screen_shown
         self.search.show_value(screen.search_text)
         self.count.setText(screen.count_text)
         self.folder.setVisible(screen.exporter.can_open_folder().allowed)

@@ -80,9 +80,8 @@ class MainWindow(DeskWindow[MainScreen]):
         self.timeline.listen_in(self, self.press_row)
         self.bind(screen, MAIN, "ワンストップサービス")
 
-    def fill(self) -> None:
+    def fill(self, screen: MainScreen) -> None:
         """Show the car, and how far each panel has come."""
-        screen = self.screen_shown
         self.hint.setText(screen.hint)
         self.folder.setVisible(screen.exporter.can_open_folder().allowed)
         self.timeline.show_timeline(screen.timeline)

@@ -34,9 +34,8 @@ class OperatorsWindow(DeskWindow[OperatorsScreen]):
         self.bind(screen, OPERATORS, "操作者", main_key="F10", edit=screen.edit)
         self.rows.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: OperatorsScreen) -> None:
         """Show the minutes, and what is typed of one."""
-        screen = self.screen_shown
         self.lock.show_value(screen.lock_minutes)
         self.typing.setText(screen.typing_text)
         for field in self.typed:

@@ -46,9 +46,8 @@ class PaperWindow(DeskWindow[PaperScreen]):
         self._lay_out()
         self.bind(screen, PAPER, screen.title, main_key="F10", edit=screen.editor.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: PaperScreen) -> None:
         """Show every field with what is wrong with it."""
-        screen = self.screen_shown
         for field in self.fields:
             field.show_value(getattr(screen.editor.form, field.name))
             field.blame(screen.editor.problem)

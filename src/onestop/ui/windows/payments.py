@@ -31,9 +31,8 @@ class PaymentListWindow(DeskWindow[PaymentListScreen]):
         self.bind(screen, PAYMENTS, "納付一覧", main_key="F7", edit=screen.edit)
         self.rows.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: PaymentListScreen) -> None:
         """Show what is chosen, the totals, and the words for no rows."""
-        screen = self.screen_shown
         self.month.set_options(screen.months)
         self.month.show_value(screen.query.month.iso())
         self.state.show_value(screen.query.state.value if screen.query.state else "")

@@ -84,9 +84,8 @@ class PreviewWindow(DeskWindow[PreviewScreen]):
         """Show where the desk stands; the keys of the text size are the pages' here."""
         self.show_standing(standing)
 
-    def fill(self) -> None:
+    def fill(self, screen: PreviewScreen) -> None:
         """Show the sheet, its place and the printers; the pages are painted anew only when they are others."""
-        screen = self.screen_shown
         self.setWindowTitle(screen.heading)
         has_choice = len(screen.sheets) > 1
         self.sheet.setVisible(has_choice)

@@ -42,9 +42,8 @@ class RatesWindow(DeskWindow[RatesScreen]):
         self.bind(screen, RATES, "料金表", main_key="F10", edit=screen.edit)
         self.rows.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: RatesScreen) -> None:
         """Show the days, the rows, the chosen one, and what is typed of a new one."""
-        screen = self.screen_shown
         self.table.show_value(screen.table.value)
         self.day.show_value(screen.day)
         self.other_day.show_value(screen.other_day)

@@ -36,9 +36,8 @@ class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
         self.bind(screen, RECONCILING, "納付消込", main_key="F10", edit=screen.edit)
         self.lines.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: ReconcilingScreen) -> None:
         """Show the month, the chosen line, how far the ticks are, and the words for no rows."""
-        screen = self.screen_shown
         self.month.set_options(screen.months)
         self.month.show_value(screen.month.iso())
         self.reason.show_value(screen.reason)

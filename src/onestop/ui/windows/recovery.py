@@ -29,8 +29,8 @@ class RecoveryWindow(DeskWindow[RecoveryScreen]):
         self.body.hold(self.about, self.key, self.recovery_key, None, spacing=24)
         self.bind(screen, RECOVERY, TITLE, main_key="F7", edit=screen.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: RecoveryScreen) -> None:
         """Show the key, or that it is hidden, and what was typed."""
-        self.about.setText(self.screen_shown.about)
-        self.key.show_if_any(self.screen_shown.shown_key)
-        self.recovery_key.show_value(self.screen_shown.typed)
+        self.about.setText(screen.about)
+        self.key.show_if_any(screen.shown_key)
+        self.recovery_key.show_value(screen.typed)

@@ -49,9 +49,8 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         self.bind(screen, RELAY, "連動発行")
         self.insurance.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: RelayScreen) -> None:
         """Show what will be sent, and how far it is."""
-        screen = self.screen_shown
         self.order.setText(screen.order_text)
         self.money.show_value(screen.money_text)
         self.target.show_value(screen.target_text)

@@ -34,9 +34,8 @@ class ReportWindow(DeskWindow[ReportScreen]):
         self.year.moved.connect(screen.go_to_month)
         self.bind(screen, REPORT, "交付実績報告書", main_key="F8", edit=screen.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: ReportScreen) -> None:
         """Show the month, the line about it, and the words for no rows."""
-        screen = self.screen_shown
         self.month.show_value(screen.month.iso())
         self.year.show_bars(screen.year)
         self.summary.setText(screen.summary)

@@ -32,9 +32,8 @@ class ScanWindow(DeskWindow[ScanScreen]):
         self.bind(screen, SCAN, "QR読取")
         self.cars.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: ScanScreen) -> None:
         """Show what was read and what is missing."""
-        screen = self.screen_shown
         self.count.setText(screen.count_text)
         self.progress.show_progress(*screen.live.progress or (0, 0))
         self.lamps.show_empty(screen.no_lamps)

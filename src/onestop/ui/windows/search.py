@@ -39,9 +39,8 @@ class SearchWindow(DeskWindow[SearchScreenT]):
         self.bind(screen, keys, title, main_key="F7")
         self.rows.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: SearchScreenT) -> None:
         """Show the conditions, and the words for no rows."""
-        screen = self.screen_shown
         for field in self.fields:
             field.show_value(getattr(screen.conditions.typed, field.name))
         self.rows.show_empty(screen.empty_text)

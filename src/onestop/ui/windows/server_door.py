@@ -24,9 +24,8 @@ class ServerDoorWindow(DeskWindow[ServerDoorScreen]):
         self.body.hold(ScrolledPage(column(self.about, self.database_url, self.database_password, None, spacing=16)))
         self.bind(screen, SERVER_DOOR, TITLE, main_key="F7", edit=screen.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: ServerDoorScreen) -> None:
         """Show the address, and as many dots as were typed."""
-        screen = self.screen_shown
         self.about.setText(screen.about)
         self.database_url.show_value(screen.url)
         self.database_url.set_locked(screen.is_given)

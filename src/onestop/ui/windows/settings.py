@@ -66,9 +66,8 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         self.fields = typed_in(self.body)
         self.bind(screen, SETTINGS, "設定", main_key="F9", edit=screen.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: SettingsScreen) -> None:
         """Show what is stored and typed; of stored secrets only that they are there."""
-        screen = self.screen_shown
         for given in (self.connection, self.services_url):
             given.set_locked(screen.connection_is_given)
         self.database_url.set_locked(screen.database_is_given)

@@ -30,9 +30,8 @@ class SignInWindow(DeskWindow[SignInScreen]):
         self.body.hold(ScrolledPage(column(self.operator, self.pin, wrapping(text=ABOUT), None, spacing=16)))
         self.bind(screen, SIGN_IN, "操作者の切替", main_key="F5", edit=screen.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: SignInScreen) -> None:
         """Show the names, and as many dots as were typed."""
-        screen = self.screen_shown
         self.operator.set_options(screen.names)
         self.operator.show_value(screen.operator)
         self.pin.show_value(screen.pin)

@@ -41,9 +41,8 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
         self.bind(screen, VEHICLE, screen.heading, main_key="F10", edit=screen.edit)
         self.fields[PLATE].setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: VehicleScreen) -> None:
         """Show every field with what is wrong or odd about it."""
-        screen = self.screen_shown
         for name, field in self.fields.items():
             field.set_locked(screen.is_locked(name))
             field.show_value(screen.value(name))

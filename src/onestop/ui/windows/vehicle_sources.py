@@ -26,6 +26,6 @@ class SourcesWindow(DeskWindow[SourcesScreen]):
         self.bind(screen, SOURCES, TITLE)
         self.rows.setFocus()
 
-    def fill(self) -> None:
+    def fill(self, screen: SourcesScreen) -> None:
         """Show the chosen row in full."""
-        self.full.setText(self.screen_shown.full_text)
+        self.full.setText(screen.full_text)

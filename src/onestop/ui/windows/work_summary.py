@@ -21,7 +21,7 @@ class WorkSummaryWindow(DeskWindow[WorkSummaryScreen]):
         self.body.hold(self.car, self.summary, wrapping(text=ABOUT), None, spacing=16)
         self.bind(screen, WORK_SUMMARY, TITLE, main_key="F10", edit=screen.editor.edit)
 
-    def fill(self) -> None:
+    def fill(self, screen: WorkSummaryScreen) -> None:
         """Show the car and the text."""
-        self.car.setText(self.screen_shown.car)
-        self.summary.show_value(self.screen_shown.editor.form.work_summary)
+        self.car.setText(screen.car)
+        self.summary.show_value(screen.editor.form.work_summary)
