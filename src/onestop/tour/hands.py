@@ -195,11 +195,6 @@ class Hands:
         active = QApplication.activeWindow()
         return "" if active is None else "\n".join(_texts(active))
 
-    def focused_text(self) -> str:
-        """Return what the focused button says."""
-        widget = QApplication.focusWidget()
-        return widget.text() if isinstance(widget, QAbstractButton) else ""
-
     def choose(self, verb: str) -> None:
         """Go to a button of a question by Tab, and press it.
 
@@ -207,7 +202,8 @@ class Hands:
             StepFailed: Tab never reaches it.
         """
         for _ in range(6):
-            if verb in self.focused_text():
+            button = QApplication.focusWidget()
+            if isinstance(button, QAbstractButton) and verb in button.text():
                 self.press("Enter")
                 return
             self.press("Tab")

@@ -91,7 +91,10 @@ class MessageStrip(QFrame):
         self.text.setText(shortened(self.message.text) if self.message else "")
         self.sign.setText(SIGNS[self.message.tone] if self.message else " ")
         self._colour()
-        self._announce()
+        if self.message is not None:
+            sentence = f"{WORDS[self.message.tone]}: {self.text.text()}"
+            self.text.setAccessibleName(sentence)
+            announce(self.text, sentence, urgent=self.message.tone is Tone.ERROR)
         self._fit()
         self.update()
 
@@ -136,12 +139,6 @@ class MessageStrip(QFrame):
             self.resize(self.width(), height)
 
     # --- inside
-
-    def _announce(self) -> None:
-        if self.message is not None:
-            sentence = f"{WORDS[self.message.tone]}: {self.text.text()}"
-            self.text.setAccessibleName(sentence)
-            announce(self.text, sentence, urgent=self.message.tone is Tone.ERROR)
 
     def _colour(self) -> None:
         palette = self.palette()

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtCore import Qt
-
-BY_THE_PROGRAM: Final = Qt.FocusReason.OtherFocusReason
-"""The program led the focus here: the next digit may have been meant for the field before."""
 
 
 class DigitGuard:
@@ -20,8 +15,8 @@ class DigitGuard:
         self._reached = True
 
     def focused(self, reason: Qt.FocusReason) -> None:
-        """Hear how the focus came."""
-        self._reached = reason != BY_THE_PROGRAM
+        """Hear how the focus came; the "other" reason is that the program led it here."""
+        self._reached = reason != Qt.FocusReason.OtherFocusReason
 
     def takes(self) -> bool:
         """Tell whether the key that is pressed now is meant for this field; the next one is in any case."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextTable,
 )
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QTextBrowser
 
 from onestop.screens.function_keys import HELP, HELP_BUTTONS
 from onestop.screens.help.screen import HelpScreen
@@ -23,7 +23,7 @@ from onestop.ui.colours import colours_of
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.enters import is_enter
 from onestop.ui.fields.fields import TextField
-from onestop.ui.layout import row
+from onestop.ui.layout import column, row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
@@ -168,10 +168,7 @@ class HelpWindow(DeskWindow[HelpScreen]):
             super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.addLayout(row((self.search, 1), self.back))
-        left.addWidget(self.rows, 1)
         line = QHBoxLayout(self.body)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addLayout(left, 2)
+        line.addLayout(column(row((self.search, 1), self.back), (self.rows, 1)), 2)
         line.addWidget(self.page, 3)
