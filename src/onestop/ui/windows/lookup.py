@@ -67,9 +67,8 @@ class LookupWindow(DeskWindow[LookupScreen]):
         self.count.setText(screen.count_text)
         self.folder.setVisible(screen.exporter.can_open_folder().allowed)
         self.days.show_bars(screen.expiring.bars)
-        self.arrived.setText(screen.arrived.text)
-        for shown in (self.arrived, self.arrived_button):
-            shown.setVisible(bool(screen.arrived.text))
+        self.arrived.show_if_any(screen.arrived.text)
+        self.arrived_button.setVisible(bool(screen.arrived.text))
         self.rows.show_empty(screen.empty_text)
         self.rows.follow(screen.position)
 

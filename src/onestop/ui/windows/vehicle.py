@@ -58,11 +58,9 @@ class VehicleWindow(DeskWindow[VehicleScreen]):
 
     def _lay_out(self) -> None:
         *lends, sources, changes = (self.action_button(key.action.__name__, key) for key in VEHICLE_BUTTONS)
-        sides = [
-            (column(*map(self._group, titles), row(*buttons), None), 1)
-            for titles, buttons in zip(COLUMNS, (lends, (sources, changes)), strict=True)
-        ]
-        self.body.hold((ScrolledPage(row(*sides)), 1), self.warnings)
+        left, right = ([*map(self._group, titles)] for titles in COLUMNS)
+        page = row((column(*left, row(*lends), None), 1), (column(*right, row(sources, changes), None), 1))
+        self.body.hold((ScrolledPage(page), 1), self.warnings)
 
     def _group(self, title: str) -> QGroupBox:
         grid = QGridLayout()
