@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from onestop.screens.badge import Badge
     from onestop.screens.function_key import FunctionKey
-    from onestop.screens.ports import Tone
+    from onestop.screens.inspection.fact import Fact
 
 
 ARROWS = {
@@ -98,10 +98,11 @@ class Panel(QFrame):
                 value.setVisible(bool(text))
                 value.caption.setVisible(bool(text))
 
-    def show_tones(self, tones: Sequence[tuple[str, Tone | None]]) -> None:
-        """Colour the grounds of values by their English names."""
-        for name, tone in tones:
-            self.values[name].show_tone(tone)
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show values, and colour the grounds of those that speak louder."""
+        self.show_values([(fact.name, fact.text) for fact in facts])
+        for fact in facts:
+            self.values[fact.name].show_tone(fact.tone)
 
     def show_verdicts(self, keys: Sequence[FunctionKey[Any]], screen: object) -> None:
         """Show for each button whether it works now."""

@@ -85,18 +85,15 @@ class MainWindow(DeskWindow[MainScreen]):
         self.hint.setText(screen.hint)
         self.folder.setVisible(screen.exporter.can_open_folder().allowed)
         self.timeline.show_timeline(screen.timeline)
-        self.vehicle.show_values(_texts(screen.vehicle_facts))
-        self.vehicle.show_tones([(fact.name, fact.tone) for fact in screen.vehicle_facts])
-        self.insurance.show_values(_texts(screen.insurance_facts))
-        self.conformity.show_values(_texts(screen.conformity_facts))
-        self.conformity.show_tones([(fact.name, fact.tone) for fact in screen.conformity_facts])
-        self.filing.show_values(_texts(screen.filing_facts))
-        self.insurance.show_badge(screen.badge(PanelName.INSURANCE))
-        self.conformity.show_badge(screen.badge(PanelName.CONFORMITY))
-        self.filing.show_badge(screen.badge(PanelName.FILING))
-        self.insurance.show_verdicts(INSURANCE_PANEL, screen)
-        self.conformity.show_verdicts(CONFORMITY_PANEL, screen)
-        self.filing.show_verdicts(FILING_PANEL, screen)
+        self.vehicle.show_facts(screen.vehicle_facts)
+        for panel, name, facts, keys in (
+            (self.insurance, PanelName.INSURANCE, screen.insurance_facts, INSURANCE_PANEL),
+            (self.conformity, PanelName.CONFORMITY, screen.conformity_facts, CONFORMITY_PANEL),
+            (self.filing, PanelName.FILING, screen.filing_facts, FILING_PANEL),
+        ):
+            panel.show_facts(facts)
+            panel.show_badge(screen.badge(name))
+            panel.show_verdicts(keys, screen)
 
     def focus_field(self, name: str) -> None:
         """Begin at the panel with this English name."""
@@ -133,16 +130,11 @@ class MainWindow(DeskWindow[MainScreen]):
                 work.addWidget(Arrow(work), 0, Qt.AlignmentFlag.AlignCenter)
             work.addWidget(panel, 1)
         top = said(self.hint, self.reprint, *self.ways, self.folder)
-        page = ScrolledPage(
-            column(self.vehicle, (work, 1), spacing=0)
-        )  # for the largest text: up to 150 % nothing scrolls
+        # a page for the largest text: up to 150 % nothing scrolls
+        page = ScrolledPage(column(self.vehicle, (work, 1), spacing=0))
         self.body.hold(top, (SpareRoom(page, self.timeline), 1), spacing=0)
         return page
 
 
 def _names(facts: Sequence[Fact]) -> list[tuple[str, str]]:
     return [(fact.name, fact.label) for fact in facts]
-
-
-def _texts(facts: Sequence[Fact]) -> list[tuple[str, str]]:
-    return [(fact.name, fact.text) for fact in facts]

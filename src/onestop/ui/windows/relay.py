@@ -57,7 +57,7 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         self.progress.show_progress(*screen.live.progress or (0, 0))
         for step, _, keys, _ in PANELS:
             panel = self.steps[step]
-            panel.show_values([(fact.name, fact.text) for fact in screen.facts(step)])
+            panel.show_facts(screen.facts(step))
             panel.show_badge(screen.badge(step))
             panel.show_verdicts(keys, screen)
             self.findings[step].setText(screen.findings_text(step))
