@@ -32,7 +32,6 @@ class BarsView(Drawing):
     """Enter on the chosen bar."""
 
     def __init__(self, name: str, row: FunctionKey[Any]) -> None:
-        """`name` is the English object name, `row` the key that leads here and says the bars in words."""
         super().__init__(name, row)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._bars: Bars | None = None

@@ -60,7 +60,6 @@ class TimelineBar(Drawing):
     """Draws a timeline. Its words are its accessible name."""
 
     def __init__(self, name: str, row: FunctionKey[Any]) -> None:
-        """`name` is the English object name, `row` the key that says the days in words."""
         super().__init__(name, row)
         self._timeline: Timeline | None = None
 

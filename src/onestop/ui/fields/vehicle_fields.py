@@ -63,11 +63,9 @@ WIDTHS = {"chassis_number": 24, "type_designation": 7, "classification_number": 
 
 NUMBER_WIDTH = 8
 POSTCODE_WIDTH = 9
-WIDE = (PLATE, "chassis_number", "tax_rate")
-BESIDE_WIDE = ("vehicle_class", "officially_stamped", "validity_years")
 SHARES = (
-    dict.fromkeys(WIDE, 8)
-    | dict.fromkeys(BESIDE_WIDE, 4)
+    dict.fromkeys((PLATE, "chassis_number", "tax_rate"), 8)
+    | dict.fromkeys(("vehicle_class", "officially_stamped", "validity_years"), 4)
     | dict.fromkeys(POSTCODES, 3)
     | dict.fromkeys(POSTCODES.values(), 6)
     | dict.fromkeys(("owner_address2", "user_address2"), 3)
