@@ -28,7 +28,12 @@ class ChangesWindow(DeskWindow[ChangesScreen]):
         self.clear, self.folder, self.csv = map(self.action_button, names, CHANGES_BUTTONS)
         self.rows = FittedRowsView("changes", TITLE, screen.rows)
         self.car, self.full = Data(), wrapping("full_text")
-        self._lay_out()
+        self.full.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.full.setMinimumHeight(self.full.fontMetrics().height() * LINES)
+        top = line(line(self.field, self.operator), None, line(self.clear, self.folder, self.csv))
+        self.rows.keep_high()
+        page = column(self.car, top, (self.rows, 1), self.full, spacing=8)
+        self.body.hold(ScrolledPage(page))  # for the largest text
         self.rows.moved.connect(screen.choose)
         self.bind(screen, CHANGES, TITLE, main_key="F7", edit=screen.edit)
         self.rows.setFocus()
@@ -43,11 +48,3 @@ class ChangesWindow(DeskWindow[ChangesScreen]):
         self.full.setText(screen.full_text)
         self.rows.show_empty(screen.empty_text)
         self.rows.follow(screen.position)
-
-    def _lay_out(self) -> None:
-        self.full.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.full.setMinimumHeight(self.full.fontMetrics().height() * LINES)
-        top = line(line(self.field, self.operator), None, line(self.clear, self.folder, self.csv))
-        self.rows.keep_high()
-        page = column(self.car, top, (self.rows, 1), self.full, spacing=8)
-        self.body.hold(ScrolledPage(page))  # for the largest text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QHBoxLayout
 
 from onestop.screens.function_keys import HISTORY, HISTORY_BUTTONS
@@ -15,9 +13,6 @@ from onestop.ui.labels import Caption, Data
 from onestop.ui.layout import row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
-if TYPE_CHECKING:
-    from onestop.ui.fields.fields import Field
-
 TITLE = "車検の履歴"
 
 
@@ -28,15 +23,18 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         super().__init__()
         self.car = Data()
         self.rows = FittedRowsView("inspections", TITLE, screen.rows)
-        self.fields: tuple[Field, ...] = (
+        self.fields = (
             ChoiceField("ending", "今回の車検の終わり方", ENDINGS, mnemonic="E"),
             TextField("reason", "理由", limit=200, mnemonic="R"),
         )
-        self.buttons = [
-            self.action_button(name, each)
-            for name, each in zip(("insurance", "conformity", "reopen", "reprint"), HISTORY_BUTTONS, strict=True)
-        ]
-        self._lay_out()
+        names = ("insurance", "conformity", "reopen", "reprint")
+        self.buttons = [*map(self.action_button, names, HISTORY_BUTTONS)]
+        ending = QHBoxLayout()
+        ending.setSpacing(20)
+        ending.addWidget(self.fields[0])
+        ending.addWidget(self.fields[1], 1)
+        papers = row(None, *self.buttons)
+        self.body.hold(self.car, (self.rows, 1), papers, Caption(EXPLAINED), ending, spacing=8)
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press("F5"))
         self.bind(screen, HISTORY, TITLE, main_key="F2", edit=screen.editor.edit)
@@ -49,11 +47,3 @@ class HistoryWindow(DeskWindow[HistoryScreen]):
         for field in self.fields:
             field.show_value(getattr(screen.editor.form, field.name))
             field.set_problem(screen.editor.problem(field.name))
-
-    def _lay_out(self) -> None:
-        ending = QHBoxLayout()
-        ending.setSpacing(20)
-        ending.addWidget(self.fields[0])
-        ending.addWidget(self.fields[1], 1)
-        papers = row(None, *self.buttons)
-        self.body.hold(self.car, (self.rows, 1), papers, Caption(EXPLAINED), ending, spacing=8)

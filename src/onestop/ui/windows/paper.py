@@ -43,7 +43,11 @@ class PaperWindow(DeskWindow[PaperScreen]):
             self.copy_again,
         )
         self.told = wrapping()
-        self._lay_out()
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for place, field in enumerate(self.fields):
+            grid.addWidget(field, place // 2, place % 2)
+        self.body.hold(ScrolledPage(column(Caption(EXPLAINED), grid, self.told, None, spacing=16)))
         self.bind(screen, PAPER, screen.title, main_key="F10", edit=screen.editor.edit)
 
     def fill(self, screen: PaperScreen) -> None:
@@ -54,10 +58,3 @@ class PaperWindow(DeskWindow[PaperScreen]):
         self.voided.set_locked(screen.correcting)
         self.copy_again.setVisible(screen.correcting)
         self.told.setText(screen.about)
-
-    def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(10)
-        for place, field in enumerate(self.fields):
-            grid.addWidget(field, place // 2, place % 2)
-        self.body.hold(ScrolledPage(column(Caption(EXPLAINED), grid, self.told, None, spacing=16)))

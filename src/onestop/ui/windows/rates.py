@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 
 from onestop.screens.function_keys import RATES, RATES_BUTTONS
@@ -11,13 +9,10 @@ from onestop.screens.rates.screen import TABLES, RatesScreen
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.choice_field import ChoiceField
 from onestop.ui.fields.date_field import DateField
-from onestop.ui.fields.fields import TextField
+from onestop.ui.fields.fields import TextField, typed_in
 from onestop.ui.labels import Data, wrapping
 from onestop.ui.layout import ScrolledPage, column, group, row, said
 from onestop.ui.rows.fitted_view import FittedRowsView
-
-if TYPE_CHECKING:
-    from onestop.ui.fields.fields import Field
 
 
 class RatesWindow(DeskWindow[RatesScreen]):
@@ -32,7 +27,6 @@ class RatesWindow(DeskWindow[RatesScreen]):
         self.first_day = DateField("first_day", "いつから", screen.read_day, mnemonic="I")
         self.amounts = TextField("amounts", "内容(「/」で区切る)", limit=160)
         self.source = TextField("source", "出典", limit=200)
-        self.typed: tuple[Field, ...] = (self.key, self.first_day, self.amounts, self.source)
         names = ("restore", "folder", "csv")
         self.restore, self.folder, self.csv = map(self.action_button, names, RATES_BUTTONS)
         self.rows = FittedRowsView("rates", "料金表の行", screen.rows)
@@ -66,5 +60,6 @@ class RatesWindow(DeskWindow[RatesScreen]):
         typed = row((self.key, 2), (self.first_day, 4), (self.amounts, 3), (self.source, 3))
         self.rows.keep_high()
         added = group("追加する行", column(self.adding, typed))
+        self.typed = typed_in(added)
         page = column(top, middle, (self.rows, 1), self.full, added, spacing=8)
         self.body.hold(ScrolledPage(page))  # for the largest text

@@ -28,7 +28,12 @@ class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
         self.totals, self.sums, self.full = wrapping(), Data(), wrapping()
         self.lines = FittedRowsView("bank_lines", "銀行の出金", screen.lines)
         self.amounts = FittedRowsView("amounts", "消し込む納付", screen.amounts)
-        self._lay_out()
+        top = line(self.month, None, line(self.close_month, self.reason, self.reopen))
+        for rows in (self.lines, self.amounts):
+            rows.keep_high()
+        choosing = said(self.sums, self.next_way, self.leave_out)
+        page = column(top, self.totals, (self.lines, 2), self.full, choosing, (self.amounts, 3), spacing=6)
+        self.body.hold(ScrolledPage(page))  # for the largest text
         self.lines.moved.connect(screen.choose)
         self.lines.opened.connect(lambda _position: self.amounts.setFocus(Qt.FocusReason.TabFocusReason))
         self.amounts.moved.connect(screen.choose_amount)
@@ -47,11 +52,3 @@ class ReconcilingWindow(DeskWindow[ReconcilingScreen]):
         self.lines.show_empty(screen.empty_text)
         self.amounts.show_empty(screen.no_amounts_text)
         self.lines.follow(screen.position)
-
-    def _lay_out(self) -> None:
-        top = line(self.month, None, line(self.close_month, self.reason, self.reopen))
-        for rows in (self.lines, self.amounts):
-            rows.keep_high()
-        choosing = said(self.sums, self.next_way, self.leave_out)
-        page = column(top, self.totals, (self.lines, 2), self.full, choosing, (self.amounts, 3), spacing=6)
-        self.body.hold(ScrolledPage(page))  # for the largest text
