@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onestop.documents.names import Suffix, export_name
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import no
-from onestop.screens.printing import Printing
+from onestop.screens.printing import show_preview
 
 if TYPE_CHECKING:
     from onestop.screens.function_key import Can
@@ -20,7 +20,6 @@ class CertificatePrinting:
 
     def __init__(self, screen: Screen) -> None:
         self.exporter = Exporter(screen)
-        self._printing = Printing(screen)
         self._screen = screen
 
     def can_print(self, why_not: str) -> Can:
@@ -31,7 +30,7 @@ class CertificatePrinting:
     def preview(self, kind: CertificateKind, control_number: int) -> None:
         """Show its 控, and the values for its official form; printing starts from there alone."""
         desk = self._screen.desk
-        self._printing.preview(lambda: desk().papers.sheets(kind, control_number))
+        show_preview(self._screen, lambda: desk().papers.sheets(kind, control_number))
 
     def save(self, kind: CertificateKind, control_number: int) -> None:
         """Ask where to, and write its PDF there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onestop.screens.exporting import Exporter
-from onestop.screens.printing import Printing
+from onestop.screens.printing import show_preview
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,6 @@ class CustomerEstimate:
 
     def __init__(self, screen: Screen) -> None:
         self.exporter = Exporter(screen)
-        self._printing = Printing(screen)
         self._screen = screen
 
     def preview(self, vehicle_id: int) -> None:
@@ -29,7 +28,7 @@ class CustomerEstimate:
             estimates = self._screen.desk().estimates
             return estimates.sheets(estimates.of_car(vehicle_id))
 
-        self._printing.preview(sheets)
+        show_preview(self._screen, sheets)
 
     def save(self, vehicle_id: int) -> None:
         """F8 PDF."""

@@ -42,7 +42,6 @@ from onestop.screens.ledger.report_screen import ReportScreen
 from onestop.screens.operators.keys import OPERATORS, OPERATORS_BUTTONS, SIGN_IN
 from onestop.screens.payment.keys import PAYMENTS, PAYMENTS_BUTTONS, RECONCILING, RECONCILING_BUTTONS
 from onestop.screens.preview_screen import PreviewScreen
-from onestop.screens.reprinting import reprint_key
 from onestop.screens.settings.keys import (
     RATES,
     RATES_BUTTONS,
@@ -243,7 +242,7 @@ LEDGER_BUTTONS: tuple[FunctionKey[LedgerScreen], ...] = (
     open_folder_key(),
     FunctionKey("Alt+G", "概要", LedgerScreen.summarise, LedgerScreen.can_open),
     FunctionKey("Alt+B", "CSV", LedgerScreen.csv, LedgerScreen.can_export),
-    reprint_key(),
+    FunctionKey("Alt+L", "再印刷", LedgerScreen.reprint, LedgerScreen.can_reprint),
 )
 """The buttons in 検索条件, above the list, and beside the totals."""
 
@@ -308,7 +307,7 @@ FILING_LIST: tuple[FunctionKey[FilingListScreen], ...] = (
 FILING_LIST_BUTTONS: tuple[FunctionKey[FilingListScreen], ...] = (
     FunctionKey("Alt+C", "クリア", FilingListScreen.clear),
     FunctionKey("Alt+P", "納付一覧", FilingListScreen.payments),
-    reprint_key(),
+    FunctionKey("Alt+L", "再印刷", FilingListScreen.reprint, FilingListScreen.can_reprint),
 )
 """The buttons in 検索条件, and above the list."""
 

@@ -12,23 +12,14 @@ if TYPE_CHECKING:
     from onestop.services.settings.form import PrintOffset
 
 
-class Printing:
-    """What a screen with F9 印刷 holds."""
+def show_preview(screen: Screen, lay_out: Callable[[], tuple[Sheet, ...]]) -> None:
+    """Lay out on a worker, then show the pages; printing starts from there alone."""
 
-    def __init__(self, screen: Screen) -> None:
-        self._screen = screen
-
-    def preview(self, lay_out: Callable[[], tuple[Sheet, ...]]) -> None:
-        """Lay out on a worker, then show the pages; printing starts from there alone."""
-        self._screen.work("印刷を準備中", lay_out, self._show)
-
-    def _show(self, sheets: tuple[Sheet, ...]) -> None:
-        self._screen.view.preview(sheets, self._keep)
-
-    def _keep(self, title: str, offset: PrintOffset) -> None:
-        screen = self._screen
+    def keep(title: str, offset: PrintOffset) -> None:
         screen.background.run(
             lambda: screen.desk().settings.remember_print_offset(title, offset),
             lambda _nothing: None,
             screen.failed,
         )
+
+    screen.work("印刷を準備中", lay_out, lambda sheets: screen.view.preview(sheets, keep))

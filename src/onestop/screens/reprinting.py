@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind
-from onestop.screens.function_key import Can, FunctionKey
 from onestop.screens.ports import Choice, Question, Tone
-from onestop.screens.printing import Printing
+from onestop.screens.printing import show_preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,47 +26,20 @@ OLD: Final = "有効期間(15日)が過ぎた適合証は、申請には使え�
 NOTHING: Final = "印刷できる書類がありません。自賠責か保適証を発行すると、ここから印刷できます。"
 
 
-class Reprinting:
-    """What a screen with Alt+L has."""
-
-    def __init__(self, screen: Screen) -> None:
-        self._screen = screen
-        self._printing = Printing(screen)
-
-    def find(self, issued: Callable[[Desk], Sequence[IssuedPaper]]) -> None:
-        """Look on a worker for what can be printed, and ask which."""
-        desk = self._screen.desk
-        self._screen.work("印刷できる書類を確認中", lambda: issued(desk()), self.choose)
-
-    def choose(self, papers: Sequence[IssuedPaper]) -> None:
-        """Ask which of these is printed; the preview prints, and nothing before it."""
-        if not papers:
-            self._screen.say(NOTHING, Tone.WARNING)
-            return
-        choices = [Choice(WORDS[each.kind], self._previewing(each), safe=each is papers[0]) for each in papers]
-        text = "\n".join((ASKED, *([OLD] if any(each.is_old for each in papers) else [])))
-        self._screen.view.ask(Question(TITLE, text, (*choices, Choice("キャンセル", self._screen.view.refresh))))
-
-    def _previewing(self, paper: IssuedPaper) -> Callable[[], None]:
-        desk = self._screen.desk
-        return lambda: self._printing.preview(lambda: desk().papers.sheets(paper.kind, paper.control_number))
+def find_papers(screen: Screen, issued: Callable[[Desk], Sequence[IssuedPaper]]) -> None:
+    """Look on a worker for what can be printed, and ask which."""
+    screen.work("印刷できる書類を確認中", lambda: issued(screen.desk()), lambda papers: choose_paper(screen, papers))
 
 
-class Reprints(Protocol):
-    """A screen that names what was issued."""
-
-    def reprint(self) -> None:
-        """Print it again."""
-        ...
-
-    def can_reprint(self) -> Can:
-        """Whether something is named."""
-        ...
+def choose_paper(screen: Screen, papers: Sequence[IssuedPaper]) -> None:
+    """Ask which of these is printed; the preview prints, and nothing before it."""
+    if not papers:
+        screen.say(NOTHING, Tone.WARNING)
+        return
+    choices = [Choice(WORDS[each.kind], _previewing(screen, each), safe=each is papers[0]) for each in papers]
+    text = "\n".join((ASKED, *([OLD] if any(each.is_old for each in papers) else [])))
+    screen.view.ask(Question(TITLE, text, (*choices, Choice("キャンセル", screen.view.refresh))))
 
 
-ReprintsT = TypeVar("ReprintsT", bound=Reprints)
-
-
-def reprint_key() -> FunctionKey[ReprintsT]:
-    """Return the key, which is the same in every window."""
-    return FunctionKey("Alt+L", TITLE, lambda screen: screen.reprint(), lambda screen: screen.can_reprint())
+def _previewing(screen: Screen, paper: IssuedPaper) -> Callable[[], None]:
+    return lambda: show_preview(screen, lambda: screen.desk().papers.sheets(paper.kind, paper.control_number))

@@ -15,7 +15,7 @@ from onestop.screens.function_key import YES, Can, no
 from onestop.screens.live_task import LiveTask
 from onestop.screens.places import BatchPlace, IssuePlace, PaymentListPlace
 from onestop.screens.ports import Message, Tone
-from onestop.screens.reprinting import Reprinting
+from onestop.screens.reprinting import find_papers
 from onestop.screens.rows import PAGE, Sorting
 from onestop.screens.screen import Screen
 from onestop.screens.search_conditions import SearchConditions
@@ -67,7 +67,6 @@ class FilingListScreen(Screen):
         self.rows.sorting = Sorting(0)
         self.chosen: int | None = None
         """管理番号 of the chosen row."""
-        self._reprinting = Reprinting(self)
         self.live = LiveTask(self, self._counted)
         """The asking for states."""
         self._query = FilingQuery()
@@ -295,7 +294,7 @@ class FilingListScreen(Screen):
         """再印刷: what the chosen 申請 is made with."""
         number = self.chosen
         if number is not None:
-            self._reprinting.find(lambda desk: desk.papers.of_filing(number))
+            find_papers(self, lambda desk: desk.papers.of_filing(number))
 
     def can_batch(self) -> Can:
         """Whether there is anything to review; a second press does nothing twice."""

@@ -13,7 +13,7 @@ from onestop.screens.editor import Editor
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.ports import Choice, Question, Tone
-from onestop.screens.printing import Printing
+from onestop.screens.printing import show_preview
 from onestop.screens.screen import Screen
 from onestop.services.inspection.checklist import consent_words
 from onestop.services.inspection.checklist_form import FIELDS, ChecklistForm
@@ -57,7 +57,6 @@ class ChecklistScreen(Screen):
         self.opened: OpenedChecklist | None = None
         self.editor = Editor(self, ChecklistForm())
         self.exporter = Exporter(self)
-        self._printing = Printing(self)
 
     # --- loading
 
@@ -225,7 +224,7 @@ class ChecklistScreen(Screen):
         """F9 印刷: 確認票, in a preview."""
         opened = self.opened
         if opened is not None:
-            self._printing.preview(lambda: self.desk().checklists.sheets(opened))
+            show_preview(self, lambda: self.desk().checklists.sheets(opened))
 
     def pdf(self) -> None:
         """F8 PDF: either of the two."""
@@ -253,7 +252,7 @@ class ChecklistScreen(Screen):
         """Alt+P: the 承諾書 of this car, to be signed."""
         opened = self.opened
         if opened is not None:
-            self._printing.preview(lambda: self.desk().checklists.consent_sheets(opened))
+            show_preview(self, lambda: self.desk().checklists.consent_sheets(opened))
 
     # --- F12
 

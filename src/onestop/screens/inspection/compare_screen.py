@@ -14,7 +14,7 @@ from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.panel_badges import conformity_badge, filing_badge, insurance_badge
 from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace, VehiclePlace
 from onestop.screens.ports import Tone
-from onestop.screens.printing import Printing
+from onestop.screens.printing import show_preview
 from onestop.screens.screen import Screen
 from onestop.services.inspection.comparison import weight_of
 from onestop.services.inspection.next_step import MENDED_BY
@@ -56,7 +56,6 @@ class CompareScreen(Screen):
         self.place = (0, 0)
         """The chosen cell: its row, and its column among the four papers."""
         self.exporter = Exporter(self)
-        self._printing = Printing(self)
         self._comparison: Comparison | None = None
 
     # --- loading
@@ -199,7 +198,7 @@ class CompareScreen(Screen):
         """F9 印刷: a preview, and the printer's choice in it."""
         car = self.car
         if car is not None:
-            self._printing.preview(lambda: self.desk().comparison.sheets(car))
+            show_preview(self, lambda: self.desk().comparison.sheets(car))
 
     def pdf(self) -> None:
         """F8 PDF."""

@@ -19,7 +19,7 @@ from onestop.screens.inspection.last_inspection import ended_on, ending_word
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace
 from onestop.screens.ports import Choice, Tone
-from onestop.screens.reprinting import Reprinting
+from onestop.screens.reprinting import choose_paper
 from onestop.screens.required_fields import ENDING
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
@@ -84,7 +84,6 @@ class HistoryScreen(Screen):
         self.rows: ListedRows[InspectionRecords] = ListedRows(
             COLUMNS, RowLook(_texts, _tone), lambda row: row.inspection.id
         )
-        self._reprinting = Reprinting(self)
         self.car = ""
         """Whose history it is."""
         self.chosen: int | None = None
@@ -237,7 +236,7 @@ class HistoryScreen(Screen):
         """再印刷: what was issued for the chosen inspection."""
         chosen = self._chosen
         if chosen is not None:
-            self._reprinting.choose(issued_papers(chosen.insurance, chosen.conformity, self.clock.now()))
+            choose_paper(self, issued_papers(chosen.insurance, chosen.conformity, self.clock.now()))
 
 
 def _has(noun: str, chosen: InspectionRecords | None, part: Callable[[InspectionRecords], object]) -> Can:

@@ -10,7 +10,6 @@ from onestop.screens.inspection.compare_screen import CompareScreen
 from onestop.screens.inspection.history_screen import HistoryScreen
 from onestop.screens.inspection.main_screen import MainScreen
 from onestop.screens.inspection.relay_screen import RelayScreen
-from onestop.screens.reprinting import reprint_key
 
 MAIN: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("F1", "ヘルプ", MainScreen.help),
@@ -32,7 +31,7 @@ MAIN_BUTTONS: tuple[FunctionKey[MainScreen], ...] = (
     FunctionKey("Alt+R", "車検の履歴", MainScreen.history, MainScreen.can_use_car),
     FunctionKey("Alt+S", "照会", MainScreen.lookup),
     open_folder_key(),
-    reprint_key(),
+    FunctionKey("Alt+L", "再印刷", MainScreen.reprint, MainScreen.can_reprint),
 )
 """The buttons beside 次にすること."""
 
@@ -124,7 +123,7 @@ HISTORY_BUTTONS: tuple[FunctionKey[HistoryScreen], ...] = (
     FunctionKey("Alt+J", "自賠責", HistoryScreen.open_insurance, HistoryScreen.can_open_insurance),
     FunctionKey("Alt+H", "保適証", HistoryScreen.open_conformity, HistoryScreen.can_open_conformity),
     FunctionKey("Alt+T", "終了の取消", HistoryScreen.reopen, HistoryScreen.can_reopen, needs=Right.PREPARE),
-    reprint_key(),
+    FunctionKey("Alt+L", "再印刷", HistoryScreen.reprint, HistoryScreen.can_reprint),
 )
 """The buttons below the list: what the chosen row has, by the letters of ワンストップサービス' panels."""
 

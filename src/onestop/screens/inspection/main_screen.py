@@ -35,7 +35,7 @@ from onestop.screens.places import (
     VehiclePlace,
 )
 from onestop.screens.ports import Tone
-from onestop.screens.reprinting import Reprinting
+from onestop.screens.reprinting import choose_paper
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
 from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
@@ -82,7 +82,6 @@ class MainScreen(Screen):
         self._minutes = Minutes(self, self._counts_minutes)
         self._estimate = CustomerEstimate(self)
         self.exporter = self._estimate.exporter
-        self._reprinting = Reprinting(self)
 
     # --- loading
 
@@ -392,7 +391,7 @@ class MainScreen(Screen):
             before = current.last
             insurance = current.insurance or (before.insurance if before else None)
             conformity = current.conformity or (before.conformity if before else None)
-            self._reprinting.choose(issued_papers(insurance, conformity, self.clock.now()))
+            choose_paper(self, issued_papers(insurance, conformity, self.clock.now()))
 
     def edit_vehicle(self) -> None:
         """F5 修正 of the car."""

@@ -22,8 +22,8 @@ from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import ConformityPlace, PaperPlace, WorkSummaryPlace
 from onestop.screens.ports import Choice, Question, Tone
-from onestop.screens.printing import Printing
-from onestop.screens.reprinting import Reprinting
+from onestop.screens.printing import show_preview
+from onestop.screens.reprinting import find_papers
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.search_conditions import SearchConditions, searched_day
@@ -127,8 +127,6 @@ class LedgerScreen(Screen):
         self.chosen: LedgerRow | None = None
         self.ledger: Ledger | None = None
         self.exporter = Exporter(self)
-        self.printing = Printing(self)
-        self._reprinting = Reprinting(self)
         self.asking = AirasAsking(self, self._read_again)
         self._searching: Ticket | None = None
         """The search asked last; an earlier one's answer is dropped."""
@@ -258,7 +256,7 @@ class LedgerScreen(Screen):
         """再印刷: the 適合証 of the chosen row, its 標章, and its 自賠責."""
         row = self.chosen
         if row is not None:
-            self._reprinting.find(lambda desk: desk.papers.of_conformity(row.control_number))
+            find_papers(self, lambda desk: desk.papers.of_conformity(row.control_number))
 
     def can_export(self) -> Can:
         """Whether there is anything to write."""
@@ -309,7 +307,7 @@ class LedgerScreen(Screen):
         """F9 印刷: a preview, and the printer's choice in it."""
         ledger = self.ledger
         if ledger is not None:
-            self.printing.preview(lambda: self.desk().ledger.sheets(ledger))
+            show_preview(self, lambda: self.desk().ledger.sheets(ledger))
 
     def _save(self, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
         query = LedgerQuery() if self.ledger is None else self.ledger.query

@@ -15,7 +15,7 @@ from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import Can, no
 from onestop.screens.ledger.year import year_of
 from onestop.screens.listed_rows import ListedRows
-from onestop.screens.printing import Printing
+from onestop.screens.printing import show_preview
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
 
@@ -86,7 +86,6 @@ class ReportScreen(Screen):
         self._year: tuple[MonthCount, ...] = ()
         """What was counted last; it stands there while the next month is counted."""
         self.exporter = Exporter(self)
-        self.printing = Printing(self)
         self.asking = AirasAsking(self, self._count_again)
 
     # --- 対象月
@@ -211,7 +210,7 @@ class ReportScreen(Screen):
         """F9 印刷: a preview, and the printer's choice in it."""
         report = self.report
         if report is not None:
-            self.printing.preview(lambda: self.desk().report.sheets(report))
+            show_preview(self, lambda: self.desk().report.sheets(report))
 
     def _save(self, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
         name = export_name(DocumentKind.ISSUANCE_REPORT, suffix, self.month)

@@ -16,7 +16,7 @@ from onestop.screens.payment.months import month_options
 from onestop.screens.payment.payment_columns import DUE_COLUMN, PAYMENT_COLUMNS, due_text, payment_texts
 from onestop.screens.places import IssuePlace, ReconcilingPlace
 from onestop.screens.ports import Tone
-from onestop.screens.printing import Printing
+from onestop.screens.printing import show_preview
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.wording import explain
@@ -77,7 +77,6 @@ class PaymentListScreen(Screen):
         self.groups: ListedRows[_Group] = ListedRows(GROUP_COLUMNS, RowLook(_group_texts), _place)
         self.chosen: Payment | None = None
         self.exporter = Exporter(self)
-        self.printing = Printing(self)
         self._reading: Ticket | None = None
 
     # --- the list
@@ -210,7 +209,7 @@ class PaymentListScreen(Screen):
         """F9 印刷: a preview, and the printer's choice in it."""
         found = self.found
         if found is not None:
-            self.printing.preview(lambda: self.desk().payments.sheets(found))
+            show_preview(self, lambda: self.desk().payments.sheets(found))
 
     def _save(self, suffix: Suffix, write: Callable[[PaymentService, PaymentList, Path], tuple[str, ...]]) -> None:
         found = self.found
