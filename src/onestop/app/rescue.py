@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from onestop import errors
 from onestop.screens.desk import opening_words, recovery_words, server_words
-from onestop.screens.desk.mending_question import MendingAnswers, mending_question
+from onestop.screens.desk.mending_question import mending_question
 from onestop.screens.places import RecoveryPlace, ServerDoorPlace
 from onestop.screens.ports import Choice, Message, Question
 from onestop.screens.wording import explain
@@ -48,7 +48,7 @@ class Rescue:
             case errors.ServerNotOpened():
                 return self._about_server(error)
             case errors.DatabaseHurt():
-                return mending_question(error, MendingAnswers(self._mend, lambda: self._restore(error), self._leave))
+                return mending_question(error, self._mend, lambda: self._restore(error), self._leave)
             case errors.DatabaseDamaged():
                 return self._backup_offered(error)
             case errors.ModeUnknown():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,12 +15,14 @@ from onestop.screens.desk.mending_question import (
     LEGIBLE,
     LOST,
     MOST,
-    MendingAnswers,
     found_while_open,
     mending_question,
 )
 from onestop.store.schema import RECORDS
 from onestop.store.sqlite.mending import OURS
+
+if TYPE_CHECKING:
+    from onestop.screens.ports import Question
 
 CAR = HurtRow("vehicle", "7", "土浦 300 さ 1234 ZN6-1", in_backup=True, legible=True)
 FILING = HurtRow("filing", "12", "土浦 300 さ 1234 ZN6-1", in_backup=False, legible=True)
@@ -33,9 +36,10 @@ class Answered:
     def __init__(self) -> None:
         self.said: list[object] = []
 
-    @property
-    def answers(self) -> MendingAnswers:
-        return MendingAnswers(self.said.append, lambda: self.said.append("restore"), lambda: self.said.append("leave"))
+    def asked(self, hurt: DatabaseHurt) -> Question:
+        return mending_question(
+            hurt, self.said.append, lambda: self.said.append("restore"), lambda: self.said.append("leave")
+        )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +55,7 @@ class Answered:
     ],
 )
 def test_what_can_be_done_is_what_is_there(hurt: DatabaseHurt, labels: list[str]) -> None:
-    question = mending_question(hurt, Answered().answers)
+    question = Answered().asked(hurt)
     assert [choice.label for choice in question.choices] == labels
     assert [choice.label for choice in question.choices if choice.safe] == labels[:1]
 
@@ -59,13 +63,13 @@ def test_what_can_be_done_is_what_is_there(hurt: DatabaseHurt, labels: list[str]
 def test_each_answer_does_what_it_says() -> None:
     answered = Answered()
     for hurt in (DatabaseHurt((CAR,), 0, BACKUP), DatabaseHurt((), 1)):
-        for choice in mending_question(hurt, answered.answers).choices:
+        for choice in answered.asked(hurt).choices:
             choice.action()
     assert answered.said == [True, False, "restore", "leave", True, "leave"]
 
 
 def test_each_record_is_named_with_what_can_be_had_of_it() -> None:
-    text = mending_question(DatabaseHurt((CAR, FILING, FEE), 3, BACKUP), Answered().answers).text
+    text = Answered().asked(DatabaseHurt((CAR, FILING, FEE), 3, BACKUP)).text
     assert "少なくとも3回分が見つかりません" in text
     assert f"・車両 土浦 300 さ 1234 ZN6-1: {IN_BACKUP}" in text
     assert f"・申請 12 土浦 300 さ 1234 ZN6-1: {LEGIBLE}" in text
@@ -75,7 +79,7 @@ def test_each_record_is_named_with_what_can_be_had_of_it() -> None:
 
 
 def test_many_are_counted() -> None:
-    text = mending_question(DatabaseHurt((CAR,) * (MOST + 2), 0), Answered().answers).text
+    text = Answered().asked(DatabaseHurt((CAR,) * (MOST + 2), 0)).text
     assert text.count("・車両") == MOST
     assert "・ほかに2件" in text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.screens.ports import Choice, Question
@@ -59,20 +58,15 @@ WHILE_OPEN: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MendingAnswers:
-    """What to do when the clerk has answered."""
+def mending_question(
+    hurt: DatabaseHurt, mend: Callable[[bool], None], restore: Callable[[], None], leave: Callable[[], None]
+) -> Question:
+    """Return the question: what is hurt, by name, and what can be had of it.
 
-    mend: Callable[[bool], None]
-    """True: with the backup's version of what is hurt."""
-    restore: Callable[[], None]
-    leave: Callable[[], None]
-
-
-def mending_question(hurt: DatabaseHurt, answers: MendingAnswers) -> Question:
-    """Return the question: what is hurt, by name, and what can be had of it."""
-    backup = (Choice("全体を戻す", answers.restore),) if hurt.backup else ()
-    choices = (*_ways(hurt, answers), *backup, Choice("終了する", answers.leave))
+    `mend` is told whether to take the backup's version of what is hurt.
+    """
+    backup = (Choice("全体を戻す", restore),) if hurt.backup else ()
+    choices = (*_ways(hurt, mend), *backup, Choice("終了する", leave))
     return Question("データベースの修復", "\n".join(_lines(hurt)), choices)
 
 
@@ -82,13 +76,13 @@ def found_while_open(reopen: Callable[[], None], later: Callable[[], None]) -> Q
     return Question("データベースの修復", WHILE_OPEN, choices)
 
 
-def _ways(hurt: DatabaseHurt, answers: MendingAnswers) -> tuple[Choice, ...]:
+def _ways(hurt: DatabaseHurt, mend: Callable[[bool], None]) -> tuple[Choice, ...]:
     if not any(row.in_backup for row in hurt.rows):
         word = "直して開く" if hurt.rows else "このまま開く"
-        return (Choice(word, lambda: answers.mend(True), safe=True),)  # noqa: FBT003 - the one thing it says
+        return (Choice(word, lambda: mend(True), safe=True),)  # noqa: FBT003 - the one thing it says
     return (
-        Choice("バックアップの内容で直す", lambda: answers.mend(True), safe=True),  # noqa: FBT003 - the same
-        Choice("今の内容を残して直す", lambda: answers.mend(False)),  # noqa: FBT003 - the same
+        Choice("バックアップの内容で直す", lambda: mend(True), safe=True),  # noqa: FBT003 - the same
+        Choice("今の内容を残して直す", lambda: mend(False)),  # noqa: FBT003 - the same
     )
 
 
