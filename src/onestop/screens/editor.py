@@ -118,7 +118,14 @@ class Editor(Generic[FormT]):
         choices = (Choice("復元する", restore, safe=True), Choice("破棄する", self.forget))
         self._screen.view.ask(Question(title, f"保存していない入力が残っています。{text}", choices))
 
-    # --- F12
+    # --- something else instead, F12
+
+    def instead_of_typed(self, title: str, text: str, go: Callable[[], None]) -> None:
+        """Turn to something else in the same window, and ask before something typed is dropped by it."""
+        if self.changed:
+            self._screen.ask(title, text, Choice("破棄して進む", go))
+        else:
+            go()
 
     def leave(self, text: str, go: Callable[[], None]) -> None:
         """Go, and ask before something typed is dropped by it."""

@@ -92,7 +92,7 @@ def test_a_day_that_is_half_typed_leaves_the_rows_and_one_before_all_tables_has_
     before = rates.rows.count
     rates.edit("day", "2")
     assert rates.rows.count == before
-    assert rates.read_day("2027/4/1") == ("令和9年4月1日(木) 2027/04/01", None)
+    assert rates.editor.read_day("2027/4/1") == ("令和9年4月1日(木) 2027/04/01", None)
     rates.edit("day", "2001/1/1")
     assert (rates.rows.count, rates.empty_text, rates.full_text) == (0, NOTHING_HOLDS, "")
     assert Stage.press(RATES, "F4", rates) == f"[F4 新規] は使えません: {NO_ROW}"

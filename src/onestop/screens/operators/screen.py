@@ -9,14 +9,11 @@ from onestop.screens.editor import Editor
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import ChangesPlace, SignInPlace
-from onestop.screens.ports import Choice
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.services.operators.service import OperatorForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from onestop.model.operator import Operator
     from onestop.screens.screen import Surroundings
 
@@ -114,7 +111,7 @@ class OperatorsScreen(Screen):
 
     def begin(self) -> None:
         """F4 新規."""
-        self._instead_of_typed("新規", lambda: self._turn_to(None))
+        self.editor.instead_of_typed("新規", DROPS_TYPED, lambda: self._turn_to(None))
 
     def can_open(self) -> Can:
         """Whether one is chosen."""
@@ -123,13 +120,7 @@ class OperatorsScreen(Screen):
     def open(self) -> None:
         """F5 修正, or Enter on a row."""
         chosen = self.chosen
-        self._instead_of_typed("修正", lambda: self._turn_to(chosen))
-
-    def _instead_of_typed(self, title: str, go: Callable[[], None]) -> None:
-        if self.editor.changed:
-            self.ask(title, DROPS_TYPED, Choice("破棄して進む", go))
-        else:
-            go()
+        self.editor.instead_of_typed("修正", DROPS_TYPED, lambda: self._turn_to(chosen))
 
     def _turn_to(self, operator: Operator | None) -> None:
         self._opened, self.typing = operator, True

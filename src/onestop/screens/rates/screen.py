@@ -12,7 +12,6 @@ from onestop.model.rate_tables import RateTable
 from onestop.model.typed_days import parse_date
 from onestop.model.wareki import format_western
 from onestop.screens.choosing import ask_for_file
-from onestop.screens.display import read_day
 from onestop.screens.editor import Editor
 from onestop.screens.exporting import Exporter
 from onestop.screens.file_trouble import FileTrouble
@@ -26,7 +25,6 @@ from onestop.services.rates.form import RateForm, typed_figures, typed_rate
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
     from pathlib import Path
 
     from onestop.errors import OneStopError
@@ -103,7 +101,7 @@ class RatesScreen(Screen):
         """Take what was typed: which table, on which days, or of a new row."""
         if name == "table":
             table = RateTable(str(value))
-            self._instead_of_typed("表を変える", lambda: self._turn_to(table))
+            self.editor.instead_of_typed("表を変える", DROPS_TYPED, lambda: self._turn_to(table))
         elif name in ("day", "other_day"):
             setattr(self, name, str(value))
             self._load()
@@ -114,17 +112,6 @@ class RatesScreen(Screen):
         self.table = table
         self._drop_typed()
         self._load()
-
-    def _instead_of_typed(self, title: str, go: Callable[[], None]) -> None:
-        """Go, and ask before a row that is being typed is dropped by it."""
-        if self.editor.changed:
-            self.ask(title, DROPS_TYPED, Choice("破棄して進む", go))
-        else:
-            go()
-
-    def read_day(self, typed: str) -> tuple[str, str | None]:
-        """Return what a typed day means in both calendars, or what is wrong with it."""
-        return read_day(typed, self.clock.today())
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Read it again when anything but a car or a filing was changed."""
@@ -227,7 +214,7 @@ class RatesScreen(Screen):
         """F4 新規: a row like the chosen one, from another day on."""
         line = self.chosen
         if line is not None:
-            self._instead_of_typed("新規", lambda: self._begin(line))
+            self.editor.instead_of_typed("新規", DROPS_TYPED, lambda: self._begin(line))
 
     def _begin(self, line: RateLine) -> None:
         self.added_to = line
@@ -311,10 +298,6 @@ class RatesScreen(Screen):
         self.say(told, field="rates")
 
     # --- CSV
-
-    def can_export(self) -> Can:
-        """Whether a table that can be added to stands here."""
-        return self.can_restore()
 
     def csv(self) -> None:
         """CSV: the whole table with its past, to be worked on and taken in again."""

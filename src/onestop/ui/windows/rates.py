@@ -21,10 +21,10 @@ class RatesWindow(DeskWindow[RatesScreen]):
     def __init__(self, screen: RatesScreen) -> None:
         super().__init__()
         self.table = ChoiceField("table", "表", TABLES, mnemonic="T")
-        self.day = DateField("day", "この日に有効な行(空欄なら今日から先)", screen.read_day, mnemonic="D")
-        self.other_day = DateField("other_day", "比べる日", screen.read_day, mnemonic="K")
+        self.day = DateField("day", "この日に有効な行(空欄なら今日から先)", screen.editor.read_day, mnemonic="D")
+        self.other_day = DateField("other_day", "比べる日", screen.editor.read_day, mnemonic="K")
         self.key = TextField("key", "区分", limit=60)
-        self.first_day = DateField("first_day", "いつから", screen.read_day, mnemonic="I")
+        self.first_day = DateField("first_day", "いつから", screen.editor.read_day, mnemonic="I")
         self.amounts = TextField("amounts", "内容(「/」で区切る)", limit=160)
         self.source = TextField("source", "出典", limit=200)
         names = ("restore", "folder", "csv")
