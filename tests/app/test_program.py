@@ -20,6 +20,7 @@ from onestop.errors import DataFolderInUse, NoAnswer
 from onestop.screens.desk import standing
 from onestop.screens.places import IssuePlace, SettingsPlace
 from onestop.screens.ports import Tone
+from onestop.screens.settings.screen import NOT_READ
 from onestop.screens.work_progress import WorkProgress
 from onestop.services.delivery.settle import Settled
 from onestop.services.filing.batch import RowState
@@ -258,7 +259,7 @@ def test_the_connection_stays_while_something_is_sent(qapp: QApplication, folder
         program.windows.show(IssuePlace(1, None))
         program.windows.show(SettingsPlace())
         issue, settings = (program.windows._open[name].screen_shown for name in ("issue/1", "settings"))
-        until(lambda: issue.busy is None and settings.state is not None)
+        until(lambda: issue.busy is None and settings.state is not NOT_READ)
         issue.sending = True
         settings.edit("connection", "real")
         settings.save()
@@ -374,10 +375,10 @@ def test_the_status_line_is_asked_anew_when_the_hours_were_changed(qapp: QApplic
     with a_program(qapp, Start(folder, practice=True)) as program:
         window = program.windows.first()
         until(lambda: window.standing and window.standing.practice and not program.background.busy)
-        program.windows.stand(standing.opening())
-        assert window.standing == standing.opening()
+        program.windows.stand(standing.OPENING)
+        assert window.standing == standing.OPENING
 
         program.windows.hours_changed()
 
-        until(lambda: window.standing != standing.opening())
+        until(lambda: window.standing != standing.OPENING)
         until(lambda: not program.background.busy)

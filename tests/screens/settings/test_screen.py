@@ -75,8 +75,8 @@ def test_it_shows_what_is_stored_but_never_a_secret(opened: Opened) -> None:
     assert here.screen.editor.form.requester_site_code == "0812345"
     assert here.screen.editor.form.agent_site_id == "D0000123"
     assert here.screen.editor.form.api_key == here.screen.editor.form.api_password == ""
-    assert here.screen.has_api_key
-    assert here.screen.has_api_password
+    assert here.screen.state.has_api_key
+    assert here.screen.state.has_api_password
     assert here.screen.connection == "real"
     assert here.screen.keychain_line == words.IN_MEMORY
     assert here.screen.reset_line == words.RESET_STEPS
@@ -86,7 +86,7 @@ def test_it_shows_what_is_stored_but_never_a_secret(opened: Opened) -> None:
 
 def test_on_the_first_start_the_list_says_what_is_missing(opened: Opened) -> None:
     here = opened(ApiSecrets(), settings=None)
-    assert not here.screen.has_api_key
+    assert not here.screen.state.has_api_key
     assert [line[0] for line in here.screen.needed_lines] == ["□", "□", "□", "・"]
     assert here.screen.connection == "practice"
     here.type(api_key="TESTKEY", api_password="999000", requester_site_code="0812345", agent_site_id="D0000123")
@@ -346,7 +346,7 @@ def test_an_address_given_at_the_start_is_shown_and_not_stored(opened: Opened) -
 
 def test_it_is_said_where_the_data_is_and_who_backs_it_up(opened: Opened) -> None:
     here = opened()
-    assert (here.screen.database_url, here.screen.database_is_given, here.screen.has_database_password) == (
+    assert (here.screen.database_url, here.screen.database_is_given, here.screen.state.has_database_password) == (
         "",
         False,
         False,
@@ -356,7 +356,6 @@ def test_it_is_said_where_the_data_is_and_who_backs_it_up(opened: Opened) -> Non
     assert here.screen.database_line == words.ON_SERVER
     assert here.screen._switches
 
-    assert here.screen.state is not None
     given = Connection(IN_PROCESS, database_url="postgresql://given@db.example/onestop")
     here.screen.state = dataclasses.replace(here.screen.state, connection=given)
     assert (here.screen.database_url, here.screen.database_is_given) == (given.database_url, True)
@@ -364,7 +363,6 @@ def test_it_is_said_where_the_data_is_and_who_backs_it_up(opened: Opened) -> Non
 
 def test_practice_given_at_the_start_is_shown_over_a_stored_address(opened: Opened) -> None:
     here = opened(given_at_start=True)
-    assert here.screen.state is not None
     here.screen.state = dataclasses.replace(here.screen.state, practising=True)
     assert (here.screen.connection, here.screen.services_url) == ("practice", "")
     assert "「本番」" in here.screen.connection_line
@@ -372,7 +370,6 @@ def test_practice_given_at_the_start_is_shown_over_a_stored_address(opened: Open
 
 def test_practice_says_when_what_is_typed_is_used(opened: Opened) -> None:
     screen = opened().screen
-    assert screen.state is not None
     screen.state = dataclasses.replace(screen.state, practising=True)
     assert screen.keychain_line.startswith(words.PRACTISING)
     assert screen.reset_line == f"{words.ANY_WILL_DO}\n{words.RESET_STEPS}"

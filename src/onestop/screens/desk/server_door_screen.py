@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onestop.errors import OneStopError
-    from onestop.screens.function_key import Can
     from onestop.screens.screen import Surroundings
     from onestop.services.server_door import ServerDoor
 
@@ -53,10 +52,6 @@ class ServerDoorScreen(Screen):
         self.view.refresh()
 
     # --- keys
-
-    def can_check(self) -> Can:
-        """Whether nothing is under way."""
-        return self.can_work()
 
     def check(self) -> None:
         """F7 確認: try the server, and open the desk there."""

@@ -20,7 +20,7 @@ RECOVERY: tuple[FunctionKey[RecoveryScreen], ...] = (
 
 SERVER_DOOR: tuple[FunctionKey[ServerDoorScreen], ...] = (
     FunctionKey("F1", "ヘルプ", ServerDoorScreen.help),
-    FunctionKey("F7", "確認", ServerDoorScreen.check, ServerDoorScreen.can_check),
+    FunctionKey("F7", "確認", ServerDoorScreen.check, ServerDoorScreen.can_work),
     FunctionKey("F12", "閉じる", ServerDoorScreen.close),
 )
 """接続先データベース where the desk is not open."""
@@ -34,7 +34,7 @@ SETTINGS: tuple[FunctionKey[SettingsScreen], ...] = (
 
 SETTINGS_BUTTONS: tuple[FunctionKey[SettingsScreen], ...] = (
     FunctionKey("Alt+C", "接続確認", SettingsScreen.check, SettingsScreen.can_check),
-    FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_open_reset),
+    FunctionKey("Alt+R", "AINAS連携APIパスワード再設定", SettingsScreen.open_reset, SettingsScreen.can_check),
     FunctionKey("Alt+V", "キー表示", SettingsScreen.show_key, SettingsScreen.can_show_key, needs=Right.ADMINISTER),
     FunctionKey("Alt+T", "料金表", SettingsScreen.rates),
     FunctionKey("Alt+Y", "復元キー", SettingsScreen.recovery_key, SettingsScreen.can_work, needs=Right.ADMINISTER),
@@ -48,7 +48,7 @@ RATES: tuple[FunctionKey[RatesScreen], ...] = (
     FunctionKey("F2", "削除", RatesScreen.delete, RatesScreen.can_delete, needs=Right.ADMINISTER),
     FunctionKey("F4", "新規", RatesScreen.begin, RatesScreen.can_begin),
     FunctionKey("F10", "保存", RatesScreen.save, RatesScreen.can_save, needs=Right.ADMINISTER),
-    FunctionKey("F11", "取込", RatesScreen.take_in, RatesScreen.can_export, needs=Right.ADMINISTER),
+    FunctionKey("F11", "取込", RatesScreen.take_in, RatesScreen.can_restore, needs=Right.ADMINISTER),
     FunctionKey("F12", "閉じる", RatesScreen.close),
 )
 """料金表. F4 begins a row like the chosen one, F10 adds it; F11 reads a CSV file."""
@@ -56,7 +56,7 @@ RATES: tuple[FunctionKey[RatesScreen], ...] = (
 RATES_BUTTONS: tuple[FunctionKey[RatesScreen], ...] = (
     FunctionKey("Alt+R", "出荷時に戻す", RatesScreen.restore, RatesScreen.can_restore, needs=Right.ADMINISTER),
     open_folder_key(),
-    FunctionKey("Alt+B", "CSV", RatesScreen.csv, RatesScreen.can_export),
+    FunctionKey("Alt+B", "CSV", RatesScreen.csv, RatesScreen.can_restore),
 )
 """The buttons above the list."""
 

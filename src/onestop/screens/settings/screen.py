@@ -16,8 +16,8 @@ from onestop.screens.required_fields import SETTINGS
 from onestop.screens.screen import Screen
 from onestop.screens.settings import words
 from onestop.screens.settings.first_use import first_use_lines
-from onestop.screens.settings.taking_out import TakingOut
-from onestop.services.settings.form import SPEEDS, SettingsForm
+from onestop.screens.settings.taking_out import take_out
+from onestop.services.settings.form import SPEEDS, SettingsForm, SettingsState
 
 if TYPE_CHECKING:
     from onestop.errors import OneStopError
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.recovery import Recovery
-    from onestop.services.settings.form import SettingsState
 
 PRACTICE: Final = "practice"
 NEW_PASSWORDS: Final = ("new_password", "new_password_again")
@@ -37,6 +36,10 @@ SHORTEST_PASSWORD: Final = 8
 """Contract ainas.yaml, resetPassword."""
 KEY_SHOWN: Final = 10_000
 """Milliseconds for which the stored APIキー is shown."""
+NOT_READ: Final = SettingsState(
+    SettingsForm(), has_api_key=False, has_api_password=False, reset_pending=False, in_keychain=True, missing=()
+)
+"""What stands there until the stored settings are read."""
 
 
 class SettingsScreen(Screen):
@@ -48,12 +51,11 @@ class SettingsScreen(Screen):
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
         self.editor = Editor(self, SettingsForm())
-        self.state: SettingsState | None = None
+        self.state = NOT_READ
         self.resetting = False
         """Whether the part for a new password stands open."""
         self.new_password = ""
         self.new_password_again = ""
-        self._taking_out = TakingOut(self)
         self.shown_key = ""
         """The stored APIキー, for the few seconds that it is shown."""
         self._key_wanted = False
@@ -91,56 +93,38 @@ class SettingsScreen(Screen):
     @property
     def connection(self) -> str:
         """接続先 as it is chosen, or as it was given at the start."""
-        given = self._given
-        return PRACTICE if (self.editor.form.practice if given is None else given.practising) else "real"
+        practises = self.state.practising if self.connection_is_given else self.editor.form.practice
+        return PRACTICE if practises else "real"
 
     @property
     def services_url(self) -> str:
         """接続先URL as it is typed, or as it was given at the start; practice has none."""
-        given = self._given
-        if given is None:
+        if not self.connection_is_given:
             return self.editor.form.services_url
-        return "" if given.practising else given.connection.address
+        return "" if self.state.practising else self.state.connection.address
 
     @property
     def connection_is_given(self) -> bool:
         """Whether 接続先 was given at the start, so that nothing typed here could change it."""
-        return self._given is not None
+        return self.state.connection.given_at_start
 
     @property
     def connection_line(self) -> str:
         """What is said of a 接続先 that was given at the start."""
-        return "" if self._given is None else words.GIVEN_AT_START.format(stored=_stored(self.editor.form))
-
-    @property
-    def _given(self) -> SettingsState | None:
-        return self.state if self.state is not None and self.state.connection.given_at_start else None
-
-    @property
-    def has_api_key(self) -> bool:
-        """Whether a key is stored."""
-        return self.state is not None and self.state.has_api_key
-
-    @property
-    def has_api_password(self) -> bool:
-        """Whether a password is stored."""
-        return self.state is not None and self.state.has_api_password
+        if not self.connection_is_given:
+            return ""
+        stored = dict(CONNECTIONS)[PRACTICE if self.editor.form.practice else "real"]
+        return words.GIVEN_AT_START.format(stored=stored)
 
     @property
     def database_url(self) -> str:
         """接続先データベース as it is typed, or as it was given at the start."""
-        given = self.state.connection.database_url if self.state is not None else ""
-        return given or self.editor.form.database_url
+        return self.state.connection.database_url or self.editor.form.database_url
 
     @property
     def database_is_given(self) -> bool:
         """Whether 接続先データベース was given at the start, so that nothing typed here could change it."""
-        return self.state is not None and bool(self.state.connection.database_url)
-
-    @property
-    def has_database_password(self) -> bool:
-        """Whether the password of 接続先データベース is stored."""
-        return self.state is not None and self.state.has_database_password
+        return bool(self.state.connection.database_url)
 
     @property
     def database_line(self) -> str:
@@ -152,24 +136,20 @@ class SettingsScreen(Screen):
         """Where secrets are kept; for a few seconds the APIキー itself."""
         if self.shown_key:
             return f"APIキー: {self.shown_key}({KEY_SHOWN // 1000}秒で消えます)"
-        kept = words.IN_KEYCHAIN if self.state is None or self.state.in_keychain else words.IN_MEMORY
-        return f"{words.PRACTISING}\n{kept}" if self._practises else kept
-
-    @property
-    def _practises(self) -> bool:
-        return self.state is not None and self.state.practising
+        kept = words.IN_KEYCHAIN if self.state.in_keychain else words.IN_MEMORY
+        return f"{words.PRACTISING}\n{kept}" if self.state.practising else kept
 
     @property
     def reset_line(self) -> str:
         """How 再設定 stands."""
-        if self.state is not None and self.state.reset_pending:
+        if self.state.reset_pending:
             return words.PENDING
-        return f"{words.ANY_WILL_DO}\n{words.RESET_STEPS}" if self._practises else words.RESET_STEPS
+        return f"{words.ANY_WILL_DO}\n{words.RESET_STEPS}" if self.state.practising else words.RESET_STEPS
 
     @property
     def needed_lines(self) -> tuple[str, ...]:
         """必要情報, each with a sign for what is there."""
-        return () if self.state is None else first_use_lines(self.state.missing)
+        return () if self.state is NOT_READ else first_use_lines(self.state.missing)
 
     # --- typing
 
@@ -180,14 +160,14 @@ class SettingsScreen(Screen):
             self.typed_in(name)
             setattr(self, name, str(value))
             self.view.refresh()
-        elif self.state is not None:
+        elif self.state is not NOT_READ:
             self.editor.edit(*(("practice", value == PRACTICE) if name == "connection" else (name, value)))
 
     # --- F9 保存
 
     def can_save(self) -> Can:
         """Whether the settings are here and nothing is under way."""
-        if self.state is None and not self.busy:
+        if self.state is NOT_READ and not self.busy:
             return no("設定が読み込まれていません。")
         return self.can_work()
 
@@ -203,7 +183,7 @@ class SettingsScreen(Screen):
 
     @property
     def _switches(self) -> bool:
-        return self.state is not None and _connection_of(self.state.form) != _connection_of(self.editor.form)
+        return _connection_of(self.state.form) != _connection_of(self.editor.form)
 
     def _save(self) -> None:
         form = self.editor.form
@@ -216,7 +196,7 @@ class SettingsScreen(Screen):
         self.work("保存中", job, self._saved)
 
     def _saved(self, state: SettingsState) -> None:
-        old = None if self.state is None else _connection_of(self.state.form)
+        old = _connection_of(self.state.form)
         self._take(state)
         self.say("保存しました。")
         if old == _connection_of(state.form):
@@ -233,19 +213,21 @@ class SettingsScreen(Screen):
             return working
         if self.changed:
             return no(words.SAVE_FIRST)
-        return YES if self._practises or (self.has_api_key and self.has_api_password) else no(words.NO_SECRETS)
+        has_secrets = self.state.has_api_key and self.state.has_api_password
+        return YES if self.state.practising or has_secrets else no(words.NO_SECRETS)
 
     def can_show_key(self) -> Can:
         """Whether a key is stored, and nothing is under way."""
-        return self.can_work() and (YES if self.has_api_key else no(words.NO_KEY))
+        return self.can_work() and (YES if self.state.has_api_key else no(words.NO_KEY))
 
     def show_key(self) -> None:
         """APIキーの表示, for ten seconds."""
-        self._key_wanted = True
-        self.work("APIキーを読み込み中", self._stored_key, self._key_read)
 
-    def _stored_key(self) -> str:
-        return self.desk().settings.api_key()
+        def job() -> str:
+            return self.desk().settings.api_key()
+
+        self._key_wanted = True
+        self.work("APIキーを読み込み中", job, self._key_read)
 
     def _key_read(self, key: str) -> None:
         if self._key_wanted:  # the window was not left meanwhile
@@ -272,7 +254,7 @@ class SettingsScreen(Screen):
     def _checked(self, answer: tuple[Account, SettingsState]) -> None:
         account, state = answer
         self._take(state)
-        connected = f"{words.IN_PRACTICE if self._practises else ''}接続できました: {account.organization}"
+        connected = f"{words.IN_PRACTICE if self.state.practising else ''}接続できました: {account.organization}"
         if account.password_is_initial:
             self.say(f"{connected}。{words.INITIAL}", Tone.WARNING)
         else:
@@ -284,10 +266,11 @@ class SettingsScreen(Screen):
 
     def recovery_key(self) -> None:
         """復元キー: show it, after a question."""
-        self.work("読み込み中", self._stored_recovery_key, self._ask_to_show)
 
-    def _stored_recovery_key(self) -> Recovery | None:
-        return self.desk().recovery.shown()
+        def job() -> Recovery | None:
+            return self.desk().recovery.shown()
+
+        self.work("読み込み中", job, self._ask_to_show)
 
     def _ask_to_show(self, recovery: Recovery | None) -> None:
         if recovery is None:
@@ -299,17 +282,13 @@ class SettingsScreen(Screen):
 
     def take_out(self) -> None:
         """データの書き出し: everything, into a folder that the clerk names."""
-        self._taking_out.ask()
+        take_out(self)
 
     def operators(self) -> None:
         """操作者: who may sign in, and what each may do."""
         self.navigator.show(OperatorsPlace())
 
     # --- AINAS連携APIパスワード再設定
-
-    def can_open_reset(self) -> Can:
-        """Whether there is a password to change."""
-        return self.can_check()
 
     def open_reset(self) -> None:
         """Open the part for a new password."""
@@ -378,10 +357,6 @@ class SettingsScreen(Screen):
         self.close_reset()
         self.say(words.RESET_UNKNOWN, Tone.WARNING)
         self.background.run(self._stored_state, self._reread, super().failed)
-
-
-def _stored(form: SettingsForm) -> str:
-    return dict(CONNECTIONS)[PRACTICE if form.practice else "real"]
 
 
 def _connection_of(form: SettingsForm) -> tuple[bool, str, str]:

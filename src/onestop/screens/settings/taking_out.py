@@ -15,33 +15,25 @@ TITLE: Final = "書き出したデータ(新しいフォルダー)の保存"
 PATTERNS: Final = "フォルダー (*)"
 WRITTEN: Final = (
     "フォルダー「{}」に、{}個の表、{:,}件を書き出しました。個人情報が入っています。取り扱いに注意してください。"
-).format
+)
 
 
-class TakingOut:
-    """What 設定 holds for it."""
+def take_out(screen: Screen) -> None:
+    """Ask where to, beginning in the folder used last for a file, and write there."""
 
-    def __init__(self, screen: Screen) -> None:
-        self._screen = screen
-
-    def ask(self) -> None:
-        """Ask where to, beginning in the folder used last for a file."""
-        self._screen.work("保存先を準備中", self._proposed, self._ask)
-
-    def _proposed(self) -> Path:
-        desk = self._screen.desk()
+    def proposed() -> Path:
+        desk = screen.desk()
         name = f"onestop-{desk.data_export.now().astimezone(JST):%Y%m%d-%H%M%S}"
         return Path(desk.settings.export_folder()) / name
 
-    def _ask(self, proposed: Path) -> None:
-        self._screen.view.ask_save_file(TITLE, proposed, PATTERNS, self._write)
+    def ask(folder: Path) -> None:
+        screen.view.ask_save_file(TITLE, folder, PATTERNS, write)
 
-    def _write(self, folder: Path) -> None:
-        def job() -> tuple[WrittenTable, ...]:
-            return self._screen.desk().data_export.write(folder)
+    def write(folder: Path) -> None:
+        screen.work("書き出し中", lambda: screen.desk().data_export.write(folder), lambda told: written(folder, told))
 
-        self._screen.work("書き出し中", job, lambda tables: self._written(folder, tables))
+    def written(folder: Path, tables: tuple[WrittenTable, ...]) -> None:
+        screen.say(WRITTEN.format(folder.name, len(tables), sum(each.rows for each in tables)))
+        screen.view.show_folder(folder)
 
-    def _written(self, folder: Path, tables: tuple[WrittenTable, ...]) -> None:
-        self._screen.say(WRITTEN(folder.name, len(tables), sum(each.rows for each in tables)))
-        self._screen.view.show_folder(folder)
+    screen.work("保存先を準備中", proposed, ask)

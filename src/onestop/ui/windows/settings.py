@@ -81,9 +81,9 @@ class SettingsWindow(DeskWindow[SettingsScreen]):
         for field in self.fields:
             field.show_value(shown[field.name])
             field.set_problem(screen.editor.problem(field.name))
-        self.api_key.show_stored(stored=screen.has_api_key, more="10秒表示(Alt+V)")
-        self.api_password.show_stored(stored=screen.has_api_password)
-        self.database_password.show_stored(stored=screen.has_database_password)
+        self.api_key.show_stored(stored=screen.state.has_api_key, more="10秒表示(Alt+V)")
+        self.api_password.show_stored(stored=screen.state.has_api_password)
+        self.database_password.show_stored(stored=screen.state.has_database_password)
         self.keychain_line.setText(screen.keychain_line)
         self.connection_line.setText(screen.connection_line)
         self.database_line.setText(screen.database_line)
