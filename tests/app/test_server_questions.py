@@ -10,7 +10,7 @@ from onestop.app.start import Start
 from onestop.errors import ServerBusy, ServerGone, ServerNotOpened, ServerPreparing, ServerRefused, StoreError
 from onestop.screens.desk import server_words as words
 from onestop.screens.desk.server_door_screen import ServerDoorScreen
-from onestop.screens.desk.standing import refused
+from onestop.screens.desk.standing import NOT_OPEN
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import load_settings, save_settings
 from onestop.ui.question import QuestionDialog
@@ -95,7 +95,7 @@ def test_a_server_that_is_not_there_is_tried_again_or_left_for_the_data_of_this_
     save_settings(folder.settings, REAL.model_copy(update={"database_url": NOWHERE}))
     with a_program(qapp, Start(folder, secrets=MemorySecrets(SECRETS))) as program:
         assert question(program) == words.AT_START[ServerGone]
-        assert program.windows._standing == refused()
+        assert program.windows._standing == NOT_OPEN
         click(words.AGAIN)
         until(lambda: not _asks(program))
         assert question(program) == words.AT_START[ServerGone]
@@ -107,7 +107,7 @@ def test_a_server_that_is_not_there_is_tried_again_or_left_for_the_data_of_this_
         screen.edit("database_url", "")
         screen.check()
         until(lambda: is_open(program))
-        assert program.windows._standing != refused()
+        assert program.windows._standing != NOT_OPEN
         until(lambda: not program.background.busy)
         assert program._rescue.question(StoreError()) is None
     assert load_settings(folder.settings).settings.database_url == ""

@@ -87,7 +87,7 @@ class Program:
             self._remember_window,
             self._ask_now,
         )
-        self.windows = Windows(context, standing.opening(), self.reopen)
+        self.windows = Windows(context, standing.OPENING, self.reopen)
         self._scanning = Scanning(app, self.windows, self._clock, self.background, self.desk_access)
         self._patience_before = sys.getswitchinterval()
         sys.setswitchinterval(PATIENCE_OF_WORKERS)
@@ -173,7 +173,7 @@ class Program:
         """Close the desk, once nobody works at it any more, and open it with the settings as they are now."""
         self._leaving = True
         self.windows.dismiss_all_but_first()
-        self.windows.stand(standing.opening())
+        self.windows.stand(standing.OPENING)
         self.windows.first().screen_shown.say(opening_words.SWITCHING)
         self.desk_access.end_sending()
         self._drop_rounds()
@@ -344,7 +344,7 @@ class Program:
         if isinstance(error, errors.DataFolderInUse):
             self._call_the_first(error)
             return
-        self.windows.stand(standing.refused())
+        self.windows.stand(standing.NOT_OPEN)
         self.windows.first().screen_shown.failed(error)
         if server_words.passes(error):
             self._rounds.tickets["again"] = self._sharing.after_pause(self._try_by_itself)
@@ -385,7 +385,7 @@ class Program:
             return
         self._refused = False
         self.desk_access.shut()
-        self.windows.stand(standing.opening())
+        self.windows.stand(standing.OPENING)
         self.windows.first().screen_shown.quiet()
         self._open_again()
 

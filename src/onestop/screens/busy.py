@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from onestop.model.lease import Leased, busy_terminal
 from onestop.model.sending_state import Sending
 
 if TYPE_CHECKING:
     import datetime as dt
-
-
-SENDING: Final = "{terminal} で送信中"
-ASKING: Final = "{terminal} で確認中"
 
 
 class Busy(Leased, Protocol):
@@ -29,4 +25,4 @@ def busy_word(record: Busy, now: dt.datetime) -> str | None:
     terminal = busy_terminal(record, now)
     if terminal is None or not record.sending.is_unsettled:
         return None
-    return (SENDING if record.sending is Sending.SENDING else ASKING).format(terminal=terminal)
+    return f"{terminal} で{'送信中' if record.sending is Sending.SENDING else '確認中'}"

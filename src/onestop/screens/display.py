@@ -1,4 +1,4 @@
-"""How values of other kinds than text stand on the glass: money, days, moments.
+"""How values of other kinds than text stand on the glass: money, days, moments, cars and people.
 
 A day has one look for each kind of place (tests/ui/test_days_on_the_glass.py holds the windows to it):
 
@@ -24,6 +24,7 @@ from onestop.model.wareki import format_both, format_western
 if TYPE_CHECKING:
     import datetime as dt
 
+    from onestop.model.change import Author
     from onestop.model.vehicle import Vehicle
 
 NOTHING = "–"
@@ -32,6 +33,11 @@ NOTHING = "–"
 def car_words(car: Vehicle) -> str:
     """Return how a car is called above what is told of it: its 登録番号 and its 車台番号."""
     return f"{car.registration_number.display()}  {car.chassis_number}"
+
+
+def named(author: Author) -> str:
+    """Return who it is and at which desk, as 端末2 の 田中."""
+    return " の ".join(each for each in (author.terminal, author.operator) if each) or "ほかの画面"
 
 
 def money(value: int | None) -> str:

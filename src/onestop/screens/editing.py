@@ -5,7 +5,7 @@ from __future__ import annotations
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.people import named
+from onestop.screens.display import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from onestop.screens.form_problems import speaks_of
-from onestop.screens.function_key import Can, no
+from onestop.screens.function_key import Can, FunctionKey, no
 from onestop.screens.long_text import is_long
 from onestop.screens.places import HelpPlace, SettingsPlace, SignInPlace
 from onestop.screens.ports import Choice, Message, Question, Tone
@@ -297,6 +297,10 @@ class Screen:
         if field is not None:
             self.view.focus_field(field)
         self.idle()
+
+
+CHANGE_OPERATOR: Final[FunctionKey[Screen]] = FunctionKey("Ctrl+F12", "操作者の切替", Screen.change_operator)
+"""The key that works in every window: F12 leaves a window, Ctrl+F12 the desk."""
 
 
 def _wait_for(busy: str) -> str:

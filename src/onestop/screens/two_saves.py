@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic
 
+from onestop.screens.display import named
 from onestop.screens.editor import Editor, FormT
 from onestop.screens.field_names import label_of_field
-from onestop.screens.people import named
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.vehicle.labels import field_on_glass_of
 from onestop.services.two_saves import TwoSaves, Unit

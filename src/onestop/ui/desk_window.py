@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
-from onestop.screens.operators.changing import CHANGE_OPERATOR
 from onestop.screens.ports import Message, Question, Tone
-from onestop.screens.screen import Screen
+from onestop.screens.screen import CHANGE_OPERATOR, Screen
 from onestop.ui.background import WindowBackground
 from onestop.ui.colours import colours_of
 from onestop.ui.enters import is_enter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import ServerGone
-from onestop.screens.people import named
+from onestop.screens.display import named
 from onestop.screens.wording import OWN
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.model.wareki import format_western
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 class Standing:
     """Connection, hours, terminal and keychain, in words for the clerk."""
 
-    practice: bool
-    """練習モード: the whole window gets a coloured frame."""
     connection: str
     """Where requests go, such as 本番 接続中; in practice 練習中 stands before it."""
-    hours: str
+    practice: bool = False
+    """練習モード: the whole window gets a coloured frame."""
+    hours: str = ""
     """The service hours, such as AINAS 08:00–22:00 受付中  AIRAS 8:00–20:00(2017年の表) 時間外(1/4 8:00から)."""
-    terminal: str
+    terminal: str = ""
     """The operator's terminal: the name of this machine."""
     operator: str = dataclasses.field(default="", repr=False)
     """Who sits at the desk, where the shop has operators."""
@@ -40,16 +40,10 @@ class Standing:
     """What is wrong with the server of a shared database."""
 
 
-def opening() -> Standing:
-    """Return what is shown until the desk is open."""
-    return Standing(practice=False, connection="準備中…", hours="", terminal="")
-
-
-def refused() -> Standing:
-    """Return what is shown when the desk could not be opened."""
-    return Standing(practice=False, connection="開いていません", hours="", terminal="")
-
-
+OPENING: Final = Standing("準備中…")
+"""What is shown until the desk is open."""
+NOT_OPEN: Final = Standing("開いていません")
+"""What is shown when it could not be opened."""
 NO_KEYCHAIN = "資格情報ストアなし: APIキーは終了まで保持"
 NO_BACKUP = "バックアップなし: ディスクの空きを確認"
 OLD_BACKUP = "バックアップは{month}/{day}が最後: ディスクの空きを確認"
