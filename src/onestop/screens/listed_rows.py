@@ -22,10 +22,10 @@ class ListedRows(RowSource[Row]):
         self,
         columns: tuple[Column, ...],
         look: RowLook[Row],
-        id_of: Callable[[Row], int],
+        id_of: Callable[[Row], int] | None = None,
         toggled: Callable[[], None] = lambda: None,
     ) -> None:
-        """`toggled` runs after the clerk turned a tick."""
+        """`id_of` is None where a row's place is its id; `toggled` runs after the clerk turned a tick."""
         super().__init__(columns, look)
         self._id_of = id_of
         self._toggled = toggled
@@ -51,11 +51,11 @@ class ListedRows(RowSource[Row]):
 
     def row_id(self, position: int) -> int:
         """Return the id of a row."""
-        return self._id_of(self._rows[position])
+        return position if self._id_of is None else self._id_of(self._rows[position])
 
     def position(self, row_id: int) -> int | None:
         """Return where this row stands; None when it is not in the list."""
-        return next((place for place, row in enumerate(self._rows) if self._id_of(row) == row_id), None)
+        return next((place for place in range(self.count) if self.row_id(place) == row_id), None)
 
     def toggle(self, position: int) -> None:
         """Turn the tick of a row, if it has one."""

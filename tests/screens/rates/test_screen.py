@@ -34,7 +34,7 @@ OSS = "普通自動車 指定整備 OSS"
 
 def choose(screen: RatesScreen, label: str, *, last: bool = False) -> None:
     """Choose the first row of a label, or the last."""
-    places = [place for place, row in enumerate(screen.rows.records) if row.line.label == label]
+    places = [place for place, row in enumerate(screen.rows.records) if row.label == label]
     screen.choose(places[-1 if last else 0])
 
 
@@ -71,7 +71,7 @@ def test_another_table_and_its_unit(rates: RatesScreen) -> None:
     choose(rates, "乗用 自家用")
     assert "年数 2" in rates.full_text
     rates.edit("table", "weight_tax")
-    assert rates.rows.records[0].line.label == "乗用 自家用 (3/5/7, 定員10以下)"
+    assert rates.rows.records[0].label == "乗用 自家用 (3/5/7, 定員10以下)"
     assert rates.rows.tone(0) is None
 
 
@@ -165,7 +165,7 @@ def test_the_whole_table_goes_back_to_what_ships_after_a_question(rates: RatesSc
     Stage.press(RATES_BUTTONS, "Alt+R", rates)
     stage.view.answer("戻す")
     assert said(rates) == RESTORED
-    assert [row.line.label for row in rates.rows.records].count(OSS) == 1
+    assert [row.label for row in rates.rows.records].count(OSS) == 1
 
 
 def test_while_it_reads_it_says_so_and_has_nothing_to_write(room: DeskRoom) -> None:

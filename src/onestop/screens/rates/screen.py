@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +12,7 @@ from onestop.model.typed_days import parse_date
 from onestop.model.wareki import format_western
 from onestop.screens.choosing import ask_for_file
 from onestop.screens.editor import Editor
-from onestop.screens.exporting import Exporter
+from onestop.screens.exporting import PATTERNS, Exporter
 from onestop.screens.file_trouble import FileTrouble
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
@@ -40,33 +39,16 @@ NOTHING_HOLDS: Final = (
 )
 NO_ROW: Final = "行が選ばれていません。↑ ↓ で選んでください。"
 NOT_ADDED: Final = "出荷時の行のため、削除できません。直すときは F4 新規 で、これからの日の行を追加します。"
-NEW_KEYS: Final = (RateTable.INSURERS, RateTable.STATUSES)
-"""The tables to which more than a later row of what is there can be added."""
 HOW_TO_ADD: Final = {
     RateTable.HOLIDAYS: "休み(または開庁)にする1日を「いつから」に入力します。その日だけに効きます。",
     RateTable.INSURERS: "新しい会社は「区分」を書き換えます。名称の変更や「使わない」は、区分をそのままにします。",
     RateTable.STATUSES: "新しい語は「区分」を 申請: 受付確認中 のように書き換え、「内容」に同じ扱いの語を入力します。",
 }
-UNITS: Final = {RateTable.VALIDITY: "(年)"}
-ORDER: Final = "内容の順: {headings}{unit}"
 BEGIN_FIRST: Final = "追加する行がありません。一覧で区分を選び、F4 新規 を押してください。"
 BEGUN: Final = "いつからか、内容、出典を入力して F10 保存 を押してください。"
-ADDED: Final = "追加しました({label}、{day}から)。この日から先に使います。"
-TAKEN: Final = "{count}行を追加しました。"
 NOTHING_NEW: Final = "ファイルに新しい行はありませんでした。"
-TAKE_AWAY: Final = "{label}の、{day}から追加した行を削除します。"
-TAKEN_AWAY: Final = "{label}の、{day}から追加した行を削除しました。"
 RESTORED: Final = "追加した行をすべて削除し、出荷時の表に戻しました。"
 DROPS_TYPED: Final = "入力中の追加する行が、まだ保存されていません。進むと、その入力は元に戻せません。"
-CSV_PATTERNS: Final = "CSV (*.csv)"
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedLine:
-    """A row with its place, which is its id."""
-
-    place: int
-    line: RateLine
 
 
 class RatesScreen(Screen):
@@ -80,9 +62,7 @@ class RatesScreen(Screen):
         self.editor = Editor(self, RateForm())
         self.table = RateTable.FEES
         self.day = self.other_day = ""
-        self.rows: ListedRows[NumberedLine] = ListedRows(
-            COLUMNS, RowLook(self._texts, lambda row: tone_of(row.line.told)), lambda row: row.place
-        )
+        self.rows: ListedRows[RateLine] = ListedRows(COLUMNS, RowLook(self._texts, lambda line: tone_of(line.told)))
         self.chosen: RateLine | None = None
         self.added_to: RateLine | None = None
         """The row that a new one follows, while it is being typed."""
@@ -137,7 +117,7 @@ class RatesScreen(Screen):
     def _show(self, view: RateView) -> None:
         self._shown = view
         kept = self.chosen
-        self.rows.show([NumberedLine(place, line) for place, line in enumerate(view.lines)])
+        self.rows.show(view.lines)
         same = (line for line in view.lines if kept and (line.key, line.first_day) == (kept.key, kept.first_day))
         self.chosen = next(same, view.lines[0] if view.lines else None)
         self.view.refresh()
@@ -146,13 +126,13 @@ class RatesScreen(Screen):
         """Another row is current."""
         if 0 <= position < self.rows.count:
             self.trouble.forget()
-            self.chosen = self.rows.records[position].line
+            self.chosen = self.rows.records[position]
             self.view.refresh()
 
     @property
     def position(self) -> int | None:
         """Where the chosen row stands; None while there is none."""
-        return next((row.place for row in self.rows.records if row.line is self.chosen), None)
+        return next((place for place, line in enumerate(self.rows.records) if line is self.chosen), None)
 
     # --- what stands on the glass
 
@@ -161,8 +141,9 @@ class RatesScreen(Screen):
         """What the rows of this table say, in their order."""
         if self._shown is None:
             return ""
-        unit = "" if self.table.has_words else UNITS.get(self.table, "(円)")
-        return ORDER.format(headings=" / ".join(self._shown.headings), unit=unit)
+        figures = "(年)" if self.table is RateTable.VALIDITY else "(円)"
+        unit = "" if self.table.has_words else figures
+        return f"内容の順: {' / '.join(self._shown.headings)}{unit}"
 
     @property
     def empty_text(self) -> str:
@@ -174,7 +155,9 @@ class RatesScreen(Screen):
         """What is wrong with a file; else the chosen row with its source, with nothing cut."""
         if self.trouble.lines:
             return self.trouble.told
-        return "" if self.chosen is None else whole_line(self.chosen, self._headings)
+        if self.chosen is None or self._shown is None:
+            return ""
+        return whole_line(self.chosen, self._shown.headings)
 
     def long_texts(self) -> tuple[str, ...]:
         """Return also what is wrong with each row of a file."""
@@ -190,19 +173,15 @@ class RatesScreen(Screen):
     @property
     def has_new_keys(self) -> bool:
         """Whether the table takes rows about something that has no row yet."""
-        return self.table in NEW_KEYS
+        return self.table in (RateTable.INSURERS, RateTable.STATUSES)
 
     @property
     def takes_new_keys(self) -> bool:
         """Whether the row that is typed may be such a one."""
         return self.added_to is not None and self.has_new_keys
 
-    def _texts(self, row: NumberedLine) -> tuple[str, ...]:
-        return line_texts(row.line, compared=self._shown is not None and self._shown.compared)
-
-    @property
-    def _headings(self) -> tuple[str, ...]:
-        return self._shown.headings if self._shown else ()
+    def _texts(self, line: RateLine) -> tuple[str, ...]:
+        return line_texts(line, compared=self._shown is not None and self._shown.compared)
 
     # --- F4 新規, F10 保存
 
@@ -241,19 +220,19 @@ class RatesScreen(Screen):
     def _saved(self, follows: RateLine, form: RateForm) -> None:
         day = self._read(form.first_day)
         self._drop_typed()
-        self._changed()
         label = form.key if self.has_new_keys else follows.label
-        self.say(ADDED.format(label=label, day=format_western(day)), field="rates")
+        self._changed(f"追加しました({label}、{format_western(day)}から)。この日から先に使います。")
 
     def _drop_typed(self) -> None:
         self.added_to = None
         self.editor.take(RateForm())
 
-    def _changed(self) -> None:
+    def _changed(self, told: str) -> None:
         self._load()
         self.navigator.changed()
         if self.table in {RateTable.HOURS, RateTable.HOLIDAYS}:
             self.navigator.hours_changed()
+        self.say(told, field="rates")
 
     # --- F2 削除, 出荷時に戻す
 
@@ -268,7 +247,7 @@ class RatesScreen(Screen):
         """F2 削除: take an added row away, after a question."""
         line, view = self.chosen, self._shown
         if line is not None and view is not None:
-            text = _of_row(TAKE_AWAY, line)
+            text = f"{line.label}の、{format_western(line.first_day)}から追加した行を削除します。"
             self.ask("削除", text, Choice("削除する", lambda: self._restore(view.table, line)))
 
     def can_restore(self) -> Can:
@@ -289,13 +268,9 @@ class RatesScreen(Screen):
                 rates.restore(table)
                 return RESTORED
             rates.take_away(table, line)
-            return _of_row(TAKEN_AWAY, line)
+            return f"{line.label}の、{format_western(line.first_day)}から追加した行を削除しました。"
 
-        self.work("削除中", job, self._restored)
-
-    def _restored(self, told: str) -> None:
-        self._changed()
-        self.say(told, field="rates")
+        self.work("削除中", job, self._changed)
 
     # --- CSV
 
@@ -314,7 +289,7 @@ class RatesScreen(Screen):
         """F11 取込: rows that a CSV file has and the table lacks."""
         view = self._shown
         if view is not None:
-            ask_for_file(self, "料金表の取込", CSV_PATTERNS, partial(self._read_file, view.table))
+            ask_for_file(self, "料金表の取込", PATTERNS[Suffix.CSV], partial(self._read_file, view.table))
 
     def _read_file(self, table: RateTable, path: Path) -> None:
         def job() -> tuple[TypedRate, ...]:
@@ -334,11 +309,11 @@ class RatesScreen(Screen):
         self.ask("料金表の取込", text, Choice("追加する", lambda: self._add(table, rows)))
 
     def _add(self, table: RateTable, rows: tuple[TypedRate, ...]) -> None:
-        self.work("保存中", lambda: self.desk().rates.add(table, rows), self._taken_in)
-
-    def _taken_in(self, count: int) -> None:
-        self._changed()
-        self.say(TAKEN.format(count=count), field="rates")
+        self.work(
+            "保存中",
+            lambda: self.desk().rates.add(table, rows),
+            lambda count: self._changed(f"{count}行を追加しました。"),
+        )
 
     def failed(self, error: OneStopError) -> None:
         """Keep what is wrong with a file, and say that nothing of it was taken."""
@@ -351,7 +326,3 @@ class RatesScreen(Screen):
     def close(self) -> None:
         """F12 閉じる; asks when a row was typed and not saved."""
         self.editor.leave_or_save("追加する行", self.save)
-
-
-def _of_row(sentence: str, line: RateLine) -> str:
-    return sentence.format(label=line.label, day=format_western(line.first_day))

@@ -14,7 +14,7 @@ from onestop.services.rates.form import shown_figures
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from onestop.model.rate_tables import Told
     from onestop.services.rates.service import RateLine
@@ -34,9 +34,6 @@ ABOUT: Final = {
     Surety.COMPUTED: "法律から計算した行です。",
     Surety.SHIPPED: "複数の資料で確かめた行です。",
 }
-NOTHING: Final = StatusWord("")
-NO_ROW_THEN: Final = "行なし"
-SAME: Final = "同じ"
 
 
 def line_texts(line: RateLine, *, compared: bool) -> tuple[str, ...]:
@@ -73,11 +70,7 @@ def meaning_of(line: RateLine) -> str:
     """Return what a status allows, in brackets; nothing for other rows, and for a word that allows nothing."""
     kind, _colon, _word = line.key.partition(": ")
     words = STATUS_WORDS.get(kind, ())
-    flags = "、".join(_meanings(next((each for each in words if each.word == line.figures[0]), NOTHING)))
-    return f"({flags})" if flags else ""
-
-
-def _meanings(word: StatusWord) -> Iterator[str]:
+    word = next((each for each in words if each.word == line.figures[0]), StatusWord(""))
     flags = {
         "完了": word.done,
         "終わり": word.final,
@@ -86,7 +79,8 @@ def _meanings(word: StatusWord) -> Iterator[str]:
         "取消・引戻できる": word.withdrawable,
         "新しく申請できる": word.anew,
     }
-    yield from (name for name, is_set in flags.items() if is_set)
+    told = "、".join(name for name, is_set in flags.items() if is_set)
+    return f"({told})" if told else ""
 
 
 def _period(line: RateLine) -> str:
@@ -99,5 +93,5 @@ def _period(line: RateLine) -> str:
 
 def _then(line: RateLine) -> str:
     if line.then is None:
-        return NO_ROW_THEN
-    return SAME if line.then == line.figures else shown_figures(line.then)
+        return "行なし"
+    return "同じ" if line.then == line.figures else shown_figures(line.then)
