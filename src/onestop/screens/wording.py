@@ -6,9 +6,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.model.wareki import format_western
 from onestop.screens.desk.server_words import AT_START
 from onestop.screens.ports import Message, Tone
-from onestop.screens.tls_words import not_trusted_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,12 +44,15 @@ def explain(error: errors.OneStopError, errand: Errand = Errand.ASKING, look: st
         look: the key that asks it how things stand, as the clerk reads it: F7 検索.
     """
     if isinstance(error, errors.InvalidInput):
-        return _invalid(error)
+        first, *others = error.problems
+        more = f"(ほかに{len(others)}件)" if others else ""
+        return Message(first.message + more, Tone.ERROR, first.field)
     if isinstance(error, errors.NotConfigured):
         names = "・".join(SETTING_NAMES.get(name, name) for name in error.missing)
         return Message(f"設定が足りません: {names}。F3 設定 で入力してから、もう一度実行してください。", Tone.ERROR)
     if isinstance(error, errors.ServiceError):
-        return Message(_service(error, errand, look) + _mark(error), Tone.ERROR)
+        mark = f" [照会番号 {error.request_id}]" if error.request_id else ""
+        return Message(_service(error, errand, look) + mark, Tone.ERROR)
     if isinstance(error, errors.NotAllowed):
         return Message(str(error), Tone.WARNING)
     if isinstance(error, errors.NotWrittenDown):
@@ -64,25 +67,15 @@ def _own(error: errors.OneStopError) -> Message:
     return Message(AT_START.get(type(error.trouble), told.text), Tone.ERROR, told.field)
 
 
-def _invalid(error: errors.InvalidInput) -> Message:
-    first = error.problems[0]
-    more = f"(ほかに{len(error.problems) - 1}件)" if len(error.problems) > 1 else ""
-    return Message(first.message + more, Tone.ERROR, first.field)
-
-
-def _mark(error: errors.ServiceError) -> str:
-    return f" [照会番号 {error.request_id}]" if error.request_id else ""
-
-
-_SPANS: Final = ((86_400, "日"), (3_600, "時間"), (60, "分"))
-"""Seconds of each; the first that is shorter than the wait says it."""
+SPANS: Final = ((86_400, "日"), (3_600, "時間"), (60, "分"))
+"""Seconds of each; the first that is shorter than a time says it."""
 
 
 def _wait(error: errors.Overloaded) -> str:
     """Say how long, rounded up: a service that is closed over the turn of the year asks for days."""
     if error.retry_after is None:
         return "しばらく"
-    seconds, unit = next(((each, unit) for each, unit in _SPANS if error.retry_after > each), _SPANS[-1])
+    seconds, unit = next(((each, unit) for each, unit in SPANS if error.retry_after > each), SPANS[-1])
     return f"約{max(1, -(-error.retry_after // seconds))}{unit}"
 
 
@@ -91,7 +84,6 @@ NOTHING_DONE: Final[Mapping[Errand, str]] = {
     Errand.ASKING: "",
     Errand.WITHDRAWING: "取り消されていません。",
 }
-"""What it means when the service surely did nothing."""
 UNKNOWN: Final[Mapping[Errand, str]] = {
     Errand.SENDING: "受け付けられたかどうかは分かりません。{look} で確かめてください(二重には申請されません)。",
     Errand.ASKING: "しばらく待って、もう一度実行してください。",
@@ -109,11 +101,6 @@ ANSWERERS: Final = {
     "certificate": ("AIRAS", "保適証"),
 }
 """By what was asked about: who answered, and what the clerk calls it."""
-OF_ANOTHER: Final[Mapping[Errand, str]] = {
-    Errand.SENDING: "",
-    Errand.ASKING: "何も変えていません。",
-    Errand.WITHDRAWING: "",
-}
 NOT_WRITTEN_DOWN: Final[Mapping[Errand, str]] = {
     Errand.SENDING: "送信しましたが、結果をこのパソコンに書き込めませんでした。受け付けられている場合があります。"
     "ディスクの空きと権限を確かめてから、{look} で確かめてください(二重には申請されません)。",
@@ -128,6 +115,17 @@ NOT_REACHED: Final[Mapping[Errand, str]] = {
     Errand.ASKING: "",
     Errand.WITHDRAWING: "取り消されていません。",
 }
+NOT_TRUSTED: Final[Mapping[errors.TlsTrouble, str]] = {
+    errors.TlsTrouble.SELF_SIGNED: "接続先の証明書は、どの認証局も保証していないもの(自己署名)です。{meaning}別のサーバーにつながっているおそれがあります。F3 設定 の接続先URLを確かめ、正しければサービスの窓口に連絡してください。",
+    errors.TlsTrouble.UNKNOWN_AUTHORITY: "接続先の証明書は、このパソコンが知らない認証局のものです。{meaning}社内の機器やウイルス対策が通信を検査していることがあります。社内のネットワーク担当者に連絡してください。",
+    errors.TlsTrouble.OTHER_NAME: "接続先の証明書は、別の名前のサーバーのものです。{meaning}F3 設定 の接続先URLを確かめ、正しければサービスの窓口に連絡してください。",
+    errors.TlsTrouble.EXPIRED: "接続先の証明書は、このパソコンの日付({today})では期限が切れています。{meaning}日付が違っていれば直し、合っていればサービスの窓口に連絡してください。",
+    errors.TlsTrouble.NOT_YET_VALID: "接続先の証明書は、このパソコンの日付({today})ではまだ有効ではありません。{meaning}このパソコンの日付が遅れているためと思われます。日付を直し、合っていればサービスの窓口に連絡してください。",
+    errors.TlsTrouble.OUT_OF_DATE: "接続先の証明書の有効期間に、このパソコンの日付({today})が入っていません。{meaning}日付が違っていれば直し、合っていればサービスの窓口に連絡してください。",
+    errors.TlsTrouble.OLD_TLS: "接続先は、安全でない古い方式(TLS 1.1 以前)でしか通信できません。{meaning}社内の機器を通しているときはネットワーク担当者に、そうでなければサービスの窓口に連絡してください。",
+    errors.TlsTrouble.OTHER: "接続先と暗号化した通信を始められませんでした。{meaning}F3 設定 の接続先URLを確かめ、正しければ社内のネットワーク担当者に連絡してください。",
+}
+"""What is said when no safe connection could be made, and whom to call."""
 NOT_FOUND: Final[Mapping[Errand, str]] = {
     Errand.SENDING: "サーバーに送り先がありません。受け付けられていません。F3 設定 で接続先を確かめてください。",
     Errand.ASKING: "サーバーに該当のデータがありません(完了から40日を過ぎると削除されます)。保存済みの内容を表示しています。",
@@ -139,13 +137,14 @@ def _service(error: errors.ServiceError, errand: Errand, look: str) -> str:  # n
     nothing_done, unknown = NOTHING_DONE[errand], UNKNOWN[errand].format(look=look)
     match error:
         case errors.NotTrusted():
-            return not_trusted_text(error, NOT_REACHED[errand])
+            return NOT_TRUSTED[error.trouble].format(meaning=NOT_REACHED[errand], today=format_western(error.today))
         case errors.NotReached():
             meaning = NOT_REACHED[errand]
             return f"サーバーに接続できませんでした。{meaning}ネットワークを確かめて、もう一度実行してください。"
         case errors.AnswerOfAnother():
             service, noun = ANSWERERS[error.thing]
-            return f"{service}の返事がこの{noun}のものではありません。{OF_ANOTHER[errand]}{unknown}"
+            unchanged = "何も変えていません。" if errand is Errand.ASKING else ""
+            return f"{service}の返事がこの{noun}のものではありません。{unchanged}{unknown}"
         case errors.ContractBroken():
             return f"サーバーから読み取れない応答がありました。{unknown}"
         case errors.ProgramFault():
