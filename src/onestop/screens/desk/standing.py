@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.clock import JST
 from onestop.model.wareki import format_western
+from onestop.screens.wording import SPANS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from onestop.services.backups import BackupStanding
     from onestop.services.hours import PlannedHours
     from onestop.services.standing import DeskStanding
@@ -45,46 +44,36 @@ OPENING: Final = Standing("準備中…")
 NOT_OPEN: Final = Standing("開いていません")
 """What is shown when it could not be opened."""
 NO_KEYCHAIN = "資格情報ストアなし: APIキーは終了まで保持"
-NO_BACKUP = "バックアップなし: ディスクの空きを確認"
-OLD_BACKUP = "バックアップは{month}/{day}が最後: ディスクの空きを確認"
-OLD_SERVER_BACKUP = "サーバーのバックアップは{month}/{day}が最後: サーバーの管理者に確認"
-SECOND_PLACE = "バックアップの2つ目の保存先に書けません"
-NEWER = "新しい版 {} があります"
 CLOSED = "closed"
-SPANS = ((86_400, "日"), (3_600, "時間"), (60, "分"))
-"""Seconds of each; the first that fits says by how much a clock is wrong."""
 OF_2017, OF_SETTINGS, OF_TABLE = "2017年の表", "設定の表", "{}からの表"
 STATES = {"open": "受付中", CLOSED: "時間外", "maintenance": "メンテナンス中"}
 
 
 def in_words(facts: DeskStanding) -> Standing:
     """Put the facts into words; a state that we don't know is shown as it came."""
+    no_keychain = "" if facts.in_keychain else NO_KEYCHAIN
+    warnings = (facts.trouble, no_keychain, _backup(facts.backup), _clock(facts.clock_ahead))
     return Standing(
         practice=facts.practice,
         connection=_connection(facts),
         hours=_hours(facts),
         terminal=facts.terminal,
-        newer_version=NEWER.format(facts.newer_version) if facts.newer_version else "",
-        warning=" ".join(filter(None, _warnings(facts))) or None,
+        newer_version=f"新しい版 {facts.newer_version} があります" if facts.newer_version else "",
+        warning=" ".join(filter(None, warnings)) or None,
     )
-
-
-def _warnings(facts: DeskStanding) -> Iterator[str]:
-    yield facts.trouble
-    yield "" if facts.in_keychain else NO_KEYCHAIN
-    yield _backup(facts.backup)
-    yield _clock(facts.clock_ahead)
 
 
 def _backup(backup: BackupStanding) -> str:
     """Say the worse of both troubles: the line is short."""
     if not backup.late:
-        return SECOND_PLACE if backup.second_fails else ""
+        return "バックアップの2つ目の保存先に書けません" if backup.second_fails else ""
     if backup.last is None:
-        return NO_BACKUP
+        return "バックアップなし: ディスクの空きを確認"
     last = backup.last.astimezone(JST)
-    words = OLD_SERVER_BACKUP if backup.on_server else OLD_BACKUP
-    return words.format(month=last.month, day=last.day)
+    day = f"{last.month}/{last.day}"
+    if backup.on_server:
+        return f"サーバーのバックアップは{day}が最後: サーバーの管理者に確認"
+    return f"バックアップは{day}が最後: ディスクの空きを確認"
 
 
 def _clock(ahead: dt.timedelta) -> str:
@@ -110,13 +99,10 @@ def _connection(facts: DeskStanding) -> str:
 
 def _hours(facts: DeskStanding) -> str:
     """Name both services' hours; those of a table with the table's date."""
-    ainas = ("AINAS", _told(facts) or _planned(facts.ainas_hours), _ainas_state(facts))
+    told = f"{facts.opens_at}–{facts.closes_at}" if facts.opens_at and facts.closes_at else ""
+    ainas = ("AINAS", told or _planned(facts.ainas_hours), _ainas_state(facts))
     airas = ("AIRAS", _planned(facts.airas_hours), _closed(facts.airas_hours))
     return "  ".join(" ".join(filter(None, service)) for service in (ainas, airas) if any(service[1:]))
-
-
-def _told(facts: DeskStanding) -> str:
-    return f"{facts.opens_at}–{facts.closes_at}" if facts.opens_at and facts.closes_at else ""
 
 
 def _planned(hours: PlannedHours) -> str:
