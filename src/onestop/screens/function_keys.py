@@ -39,7 +39,8 @@ from onestop.screens.insurance.screen import InsuranceScreen
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen
-from onestop.screens.operators.keys import OPERATORS, OPERATORS_BUTTONS, SIGN_IN
+from onestop.screens.operators.screen import OperatorsScreen
+from onestop.screens.operators.sign_in_screen import SignInScreen
 from onestop.screens.payment.keys import PAYMENTS, PAYMENTS_BUTTONS, RECONCILING, RECONCILING_BUTTONS
 from onestop.screens.preview_screen import PreviewScreen
 from onestop.screens.settings.keys import (
@@ -75,8 +76,6 @@ __all__ = [
     "MAIN_BUTTONS",
     "MAIN_DAYS",
     "MAIN_ENTER",
-    "OPERATORS",
-    "OPERATORS_BUTTONS",
     "PAYMENTS",
     "PAYMENTS_BUTTONS",
     "RATES",
@@ -93,7 +92,6 @@ __all__ = [
     "SERVER_DOOR",
     "SETTINGS",
     "SETTINGS_BUTTONS",
-    "SIGN_IN",
 ]
 """Tables that stand elsewhere and are handed on; those below need no word for it."""
 
@@ -347,6 +345,27 @@ PREVIEW_BUTTONS: tuple[FunctionKey[PreviewScreen], ...] = (
     FunctionKey("Ctrl+0", "全体", PreviewScreen.show_whole),
 )
 """The buttons above the pages."""
+
+OPERATORS: tuple[FunctionKey[OperatorsScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", OperatorsScreen.help),
+    FunctionKey("F4", "新規", OperatorsScreen.begin, OperatorsScreen.can_work),
+    FunctionKey("F5", "修正", OperatorsScreen.open, OperatorsScreen.can_open),
+    FunctionKey("F10", "保存", OperatorsScreen.save, OperatorsScreen.can_save),
+    FunctionKey("F12", "閉じる", OperatorsScreen.close),
+)
+"""操作者. Enter on a row is F5."""
+
+OPERATORS_BUTTONS: tuple[FunctionKey[OperatorsScreen], ...] = (
+    FunctionKey("Alt+H", "変更の履歴", OperatorsScreen.show_changes, OperatorsScreen.can_work),
+)
+"""The button beside the minutes: what was changed that is about no car."""
+
+SIGN_IN: tuple[FunctionKey[SignInScreen], ...] = (
+    FunctionKey("F1", "ヘルプ", SignInScreen.help),
+    FunctionKey("F5", "始める", SignInScreen.begin, SignInScreen.can_begin),
+    FunctionKey("F12", "閉じる", SignInScreen.close),
+)
+"""操作者の切替. Enter behind the 暗証番号 is F5."""
 
 HELP: tuple[FunctionKey[HelpScreen], ...] = (
     FunctionKey("F1", "ヘルプの目次", HelpScreen.contents),

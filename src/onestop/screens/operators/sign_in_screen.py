@@ -46,17 +46,17 @@ class SignInScreen(Screen):
         self._read_names()
 
     def _read_names(self) -> None:
-        self.work("操作者を読み込み中", self._leave_desk, self._show)
+        def leave_desk() -> tuple[tuple[int, str], ...]:
+            operators = self.desk().operators
+            operators.sign_out()
+            return operators.names()
+
+        self.work("操作者を読み込み中", leave_desk, self._show)
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - the server is back
         """Read who may sit down, if that could not be read before."""
         if not self._loaded and not self.busy:
             self._read_names()
-
-    def _leave_desk(self) -> tuple[tuple[int, str], ...]:
-        operators = self.desk().operators
-        operators.sign_out()
-        return operators.names()
 
     def _show(self, names: tuple[tuple[int, str], ...]) -> None:
         self._loaded = True
