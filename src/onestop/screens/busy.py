@@ -17,7 +17,6 @@ class Busy(Leased, Protocol):
     @property
     def sending(self) -> Sending:
         """How far its sending is."""
-        ...
 
 
 def busy_word(record: Busy, now: dt.datetime) -> str | None:

@@ -80,42 +80,33 @@ class View(Protocol):
 
     def refresh(self) -> None:
         """Show the screen as it is now: compare every widget and set what differs."""
-        ...
 
     def dismiss(self) -> None:
         """Close the window without asking."""
-        ...
 
     def focus_field(self, name: str) -> None:
         """Put the focus on the field with this English name."""
-        ...
 
     def alarm(self) -> None:
         """Sound once, for a 発行 that failed; nothing else makes a sound."""
-        ...
 
     def ask(self, question: Question) -> None:
         """Ask; the chosen button's action runs later, on the GUI thread."""
-        ...
 
     def ask_open_file(self, title: str, patterns: str, chosen: Callable[[Path], None], folder: str = "") -> None:
         """Let the clerk choose a file to read, beginning in this folder; nothing happens if she does not."""
-        ...
 
     def ask_save_file(self, title: str, proposed: Path, patterns: str, chosen: Callable[[Path], None]) -> None:
         """Let the clerk choose where a file is written; nothing happens if she does not."""
-        ...
 
     def show_folder(self, folder: Path) -> None:
         """フォルダーを開く, in the system's own window."""
-        ...
 
     def preview(self, sheets: tuple[Sheet, ...], kept: Callable[[str, PrintOffset], None]) -> None:
         """Show pages as they will be printed, with the choice of sheet (the first at the start) and of a printer.
 
         `kept` hears the title of a sheet's document with its offset, when that was changed.
         """
-        ...
 
 
 class Ticket(Protocol):
@@ -123,7 +114,6 @@ class Ticket(Protocol):
 
     def drop(self) -> None:
         """Forget the callbacks; work that has begun goes on to its end."""
-        ...
 
 
 class Background(Protocol):
@@ -144,15 +134,12 @@ class Background(Protocol):
         `behind` is for heavy work that only reads: what was just shown is painted first, one such work runs at a
         time, and one that was dropped before it began is not done at all.
         """
-        ...
 
     def hand_over(self, callback: Callable[[], None]) -> None:
         """From any thread: run `callback` on the GUI thread soon."""
-        ...
 
     def after(self, milliseconds: int, callback: Callable[[], None]) -> Ticket:
         """Run `callback` on the GUI thread once, after a while, unless dropped."""
-        ...
 
 
 class Navigator(Protocol):
@@ -160,19 +147,15 @@ class Navigator(Protocol):
 
     def show(self, place: Place) -> None:
         """Go to a place; its window is opened, or comes to the front."""
-        ...
 
     def others(self, asking: Screen) -> Others:
         """Tell what would be lost if all windows were closed, but for the one that asks."""
-        ...
 
     def reopen(self) -> None:
         """Open the desk again, after the connection was changed in 設定. Every window but 照会 is closed."""
-        ...
 
     def end(self) -> None:
         """Close every window, and so the program."""
-        ...
 
     def changed(
         self, *, vehicle_id: int | None = None, control_number: int | None = None, but: Screen | None = None
@@ -181,16 +164,12 @@ class Navigator(Protocol):
 
         `but` is the one that has read it already.
         """
-        ...
 
     def hours_changed(self) -> None:
         """Let the status line tell when the services answer by the tables as they are now."""
-        ...
 
     def seated(self, name: str, right: Right | None) -> None:
         """Show in every window who sits at the desk now, and what that allows; nobody has no name and no right."""
-        ...
 
     def registered(self, vehicle_id: int, lacks: str = "") -> None:
         """Tell every open window of a car that the clerk has just put in; 照会 turns to it, and says what it lacks."""
-        ...

@@ -47,11 +47,9 @@ class Press(Protocol):
 
     def printers(self) -> tuple[str, ...]:
         """Return the names of the printers, the system's own choice first; a print server takes its time."""
-        ...
 
     def send(self, document: LaidOut, offset: PrintOffset, printer: str) -> bool:
         """Print all pages; whether that went well."""
-        ...
 
 
 class PreviewScreen(Screen):

@@ -22,17 +22,14 @@ class Recorded(Protocol):
     @property
     def control_number(self) -> int:
         """管理番号."""
-        ...
 
     @property
     def version(self) -> int:
         """How often it was written; who saves says which one was read."""
-        ...
 
     @property
     def sending(self) -> Sending:
         """How far its sending is."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
