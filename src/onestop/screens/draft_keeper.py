@@ -69,8 +69,4 @@ class DraftKeeper:
                     job(self._desk())
                     self._done = number
 
-        self._background.run(unless_late, _nothing, self._failed)
-
-
-def _nothing(_result: None) -> None:
-    """Have nothing to tell: writing down is silent."""
+        self._background.run(unless_late, lambda _none: None, self._failed)

@@ -28,7 +28,6 @@ class Exporter:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         self.saved: Path | None = None
-        """The file that was written last."""
 
     def save(self, title: str, name: str, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
         """Ask where to, beginning in the folder used last; then write there in the background.

@@ -28,7 +28,6 @@ RECORDS: Final = {
     "operator": "操作者",
     "settings": "設定",
 }
-"""By their tables."""
 
 _OF_CAR: Final = {field.name: field.label for group in GROUPS for field in group.fields}
 _OTHERS: Final = {
@@ -144,19 +143,17 @@ _OF_RECORD: Final = {
 TICKS: Final = frozenset(
     {"officially_stamped", "user_is_owner", "forgotten", "ended_by_hand", "report_to_registry", "is_active", "practice"}
 )
-"""Fields that are yes or no."""
 _TICKED: Final = {"1": "はい", "0": "いいえ"}
 MONTHS: Final = frozenset({"first_registration", "month"})
 """Fields that are a month, or a year alone."""
-_SENDING: Final = {
-    Sending.DRAFT: "依頼前",
-    Sending.SENDING: "送信中",
-    Sending.UNKNOWN: "確認中",
-    Sending.FILED: "発行済",
-}
 _WORDS: Final = {
     **{name: dict(pairs) for name, pairs in CHOICES.items()},
-    "sending": {state.value: word for state, word in _SENDING.items()},
+    "sending": {
+        Sending.DRAFT.value: "依頼前",
+        Sending.SENDING.value: "送信中",
+        Sending.UNKNOWN.value: "確認中",
+        Sending.FILED.value: "発行済",
+    },
 }
 """By fields: what a stored value is called, where it is no word itself."""
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -179,11 +176,9 @@ def value_in_words(field: str, kept: str | None) -> str:
     month = YearMonth.parse(kept) if field in MONTHS else None
     if month is not None:
         return month.western()
-    return MOMENT.sub(lambda found: short_moment(dt.datetime.fromisoformat(found[0])), _western(kept))
-
-
-def _western(text: str) -> str:
-    return format_western(dt.date.fromisoformat(text)) if DAY.fullmatch(text) else text
+    if DAY.fullmatch(kept):
+        return format_western(dt.date.fromisoformat(kept))
+    return MOMENT.sub(lambda found: short_moment(dt.datetime.fromisoformat(found[0])), kept)
 
 
 def label_of_record(table: str) -> str:

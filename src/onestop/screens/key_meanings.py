@@ -37,7 +37,6 @@ MEANINGS: Final = (
     Meaning("F11", "ファイルを読む・Excelで書き出す", ("取込", "別のファイル", "画像・PDF", "Excel")),
     Meaning("F12", "閉じる", ("閉じる", "終了")),
 )
-"""F1 to F12."""
 
 WITH_ALT: Final = {"Alt+L": "再印刷", "Alt+O": "フォルダーを開く", "Alt+Q": "確認票"}
 """Buttons that several windows have, each by the same letter."""

@@ -59,7 +59,6 @@ class OpenRecord(Generic[FormT, OpenedT, ShownT]):
         """`taken` hears of all that is stored and shown from then on."""
         self.kind = kind
         self.shown = kind.blank
-        """What stands beside the fields."""
         self.vehicle_id, self.control_number = place.vehicle_id, place.control_number
         self.loaded = False
         self._screen, self._editor, self._taken = screen, editor, taken

@@ -35,12 +35,10 @@ class Opened(Protocol):
     @property
     def form(self) -> Any:  # noqa: ANN401 - a bound cannot name another TypeVar; every screen's own form
         """What stands in the fields."""
-        ...
 
     @property
     def vehicle_id(self) -> int:
         """Its car."""
-        ...
 
 
 OpenedT = TypeVar("OpenedT", bound=Opened)
@@ -58,15 +56,11 @@ class RecordKind(Generic[FormT, OpenedT, ShownT]):
     noun: str
     """What it is called, in Japanese; so are the others."""
     sending_word: str
-    """What F5 does."""
     sent_to: str
-    """The service."""
     number_word: str
-    """What the service's number is called."""
     checking: str
     """What is being done while the service is asked."""
     first_field: str
-    """Where typing begins."""
     field_of_issued: str = ""
     """Where it begins once it was issued, if anything may still be typed then."""
     is_filing: bool = False

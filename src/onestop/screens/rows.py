@@ -68,15 +68,12 @@ class RowsListener(Protocol):
 
     def rows_reset(self) -> None:
         """Everything may be different; read the count again."""
-        ...
 
     def rows_counted(self) -> None:
         """The rows known so far stay; more follow them."""
-        ...
 
     def rows_changed(self, first: int, last: int) -> None:
         """These rows have arrived or changed."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +89,12 @@ class Query(Protocol[Row]):
 
     def first(self, limit: int) -> Sequence[Keyed[Row]]:
         """Return the first rows, in order."""
-        ...
 
     def ids(self) -> array[int]:
         """Return the ids of all rows, in order, as array('q')."""
-        ...
 
     def rows(self, ids: Sequence[int]) -> Sequence[Keyed[Row]]:
         """Return these rows in any order; a row that is gone is left out."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +111,13 @@ class RowSource(ABC, Generic[Row]):
     """What a table asks for its rows: a short list or a long one. Calls are cheap: nothing here touches the disk."""
 
     def __init__(self, columns: tuple[Column, ...], look: RowLook[Row]) -> None:
-        self._columns = columns
+        self.columns = columns
         self._look = look
         self._listener: RowsListener | None = None
         self.sorting: Sorting | None = None
         """How they stand, if the header is to show it."""
         self.ticked: AbstractSet[int] = set()
         """The ids of ticked rows, also of those that are not on the glass."""
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns, from the left."""
-        return self._columns
 
     @property
     @abstractmethod
@@ -199,7 +188,8 @@ class PagedRows(RowSource[Row]):
         self._edition = 0
         self._coming: Ticket | None = None
         """What was asked last: a first page, or the numbers of all rows."""
-        self._ids: array[int] = array("q")
+        self.ids: array[int] = array("q")
+        """Of all rows that are known, in order."""
         self._pages: OrderedDict[int, list[Row | None]] = OrderedDict()
         self._wanted: list[int] = []
         self._fetching: tuple[int, int] | None = None
@@ -211,12 +201,7 @@ class PagedRows(RowSource[Row]):
     @property
     def count(self) -> int:
         """How many rows are known; all of them once `complete`."""
-        return len(self._ids)
-
-    @property
-    def ids(self) -> Sequence[int]:
-        """The ids of all rows that are known, in order."""
-        return self._ids
+        return len(self.ids)
 
     def row(self, position: int) -> Sequence[str] | None:
         """Return a row's texts; None, and a request for its page, while it is on its way."""
@@ -224,7 +209,7 @@ class PagedRows(RowSource[Row]):
         if page is None:
             return None
         row = page[position % PAGE]
-        return ("–",) * len(self._columns) if row is None else self._look.texts(row)
+        return ("–",) * len(self.columns) if row is None else self._look.texts(row)
 
     def record(self, position: int) -> Row | None:
         """Return a row itself, if it is here."""
@@ -233,12 +218,12 @@ class PagedRows(RowSource[Row]):
 
     def row_id(self, position: int) -> int:
         """Return the id of a row."""
-        return self._ids[position]
+        return self.ids[position]
 
     def position(self, row_id: int) -> int | None:
         """Return where this row stands now."""
         try:
-            return self._ids.index(row_id)
+            return self.ids.index(row_id)
         except ValueError:
             return None
 
@@ -272,8 +257,8 @@ class PagedRows(RowSource[Row]):
     def reread(self) -> None:
         """Fetch the rows again that are shown, in the order that stands: their content has changed."""
         self._forget_pages()
-        if self._ids:
-            self._tell_changed(0, len(self._ids) - 1)
+        if self.ids:
+            self._tell_changed(0, len(self.ids) - 1)
 
     def _overtake(self) -> None:
         """Ignore the answers that are still on their way."""
@@ -289,17 +274,17 @@ class PagedRows(RowSource[Row]):
         self._replace(array("q", (each.row_id for each in rows)), [each.row for each in rows])
 
     def _show_all(self, ids: array[int]) -> None:
-        same_start = ids[: len(self._ids)] == self._ids
+        same_start = ids[: len(self.ids)] == self.ids
         self.complete = True
         if not same_start:  # somebody wrote between the two questions
             self._replace(ids)
             return
-        self._ids = ids
+        self.ids = ids
         if self._listener is not None:
             self._listener.rows_counted()
 
     def _replace(self, ids: array[int], first_page: list[Row | None] | list[Row] | None = None) -> None:
-        self._ids = ids
+        self.ids = ids
         self._forget_pages()
         if first_page:
             self._pages[0] = [*first_page]
@@ -332,7 +317,7 @@ class PagedRows(RowSource[Row]):
         number = self._wanted.pop()
         edition = self._edition
         self._fetching = (edition, number)
-        ids = self._ids[number * PAGE : (number + 1) * PAGE]
+        ids = self.ids[number * PAGE : (number + 1) * PAGE]
 
         def arrived(rows: Sequence[Keyed[Row]]) -> None:
             self._fetching = None

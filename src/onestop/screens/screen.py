@@ -85,7 +85,6 @@ class Screen:
         self._note: Message | None = None
         self._passing: Message | None = None
         self.errand = Errand.ASKING
-        """What a service was last asked for."""
         self._busy: str | None = None
         self.service_texts: tuple[str, ...] = ()
         """What a service wrote, beside the message; it may be long."""

@@ -38,7 +38,6 @@ KINDS: Final = {
     "editing": "修正中の記録",
     "inspector": "検査員",
 }
-"""By their tables."""
 MISSING: Final = (
     "前に保存した内容のうち、少なくとも{}回分が見つかりません(記録用のファイルが壊れたか、消されたか、"
     "入れ替わっています)。"

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from onestop.screens.screen import Surroundings
+    from onestop.services.printing import Sheet
     from onestop.services.recovery import Recovery
-    from onestop.services.settings.form import PrintOffset
 
 
 class RecoveryScreen(Screen):
@@ -76,14 +76,13 @@ class RecoveryScreen(Screen):
 
     def print(self) -> None:
         """F9 印刷: show the paper in 印刷プレビュー."""
-        recovery, clock = self._recovery, self.clock
-        self.work(words.PRINTING, lambda: recovery.sheets(clock), lambda paper: self.view.preview(paper, _keep_nothing))
+
+        def show(paper: tuple[Sheet, ...]) -> None:
+            self.view.preview(paper, lambda _title, _offset: None)  # it is printed once
+
+        self.work(words.PRINTING, lambda: self._recovery.sheets(self.clock), show)
 
     def close(self) -> None:
         """F12 閉じる."""
         self.view.dismiss()
         self._left()
-
-
-def _keep_nothing(_title: str, _offset: PrintOffset) -> None:
-    """Forget how far the paper was moved: it is printed once."""

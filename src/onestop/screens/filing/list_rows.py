@@ -178,7 +178,7 @@ class FilingRows(PagedRows[FilingRow]):
         """Return a row itself: as it is, or as it was last seen while it is on its way."""
         if position // PAGE in self._pages:
             return super().record(position)
-        return self._seen.get(self._ids[position])
+        return self._seen.get(self.ids[position])
 
     def row(self, position: int) -> Sequence[str] | None:
         """Return a row's texts; the old ones while the new ones are on their way."""

@@ -102,11 +102,11 @@ def whole_page(texts: tuple[str, ...]) -> HelpPage:
 def load_help(folder: Path) -> HelpBook:
     """Read the pages and their pictures; a picture that is missing is left out. Blocks: call it on a worker."""
     pictures = {f"pictures/{path.name}": path.read_bytes() for path in sorted(folder.glob("pictures/*.png"))}
-    return HelpBook(tuple(_page(folder, name, pictures) for name in PAGES), pictures)
-
-
-def _page(folder: Path, name: str, pictures: dict[str, bytes]) -> HelpPage:
     tables = {name: key_table(table) for name, table in key_tables().items()} | {"MEANINGS": meanings_table()}
+    return HelpBook(tuple(_page(folder, name, tables, pictures) for name in PAGES), pictures)
+
+
+def _page(folder: Path, name: str, tables: dict[str, str], pictures: dict[str, bytes]) -> HelpPage:
     text = (folder / f"{name}.md").read_text(encoding="utf-8")
     text = _KEYS.sub(lambda match: tables[match[1]], text)
     text = _PICTURE.sub(lambda match: match[0] if match[1] in pictures else "", text)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 COLUMNS: Final = (Column("title", "ページ", 24), Column("excerpt", "内容", 22))
 FIRST: Final = "index"
 OUTSIDE: Final = "ヘルプの外のページは開きません。"
-NO_WAY_BACK: Final = "前のページはありません。"
 LOADING: Final = "ヘルプを読み込んでいます。"
 NOT_FOUND: Final = "見つかりません。\n\nことばを短くするか、別のことばで探してください。"
 
@@ -102,7 +101,7 @@ class HelpScreen(Screen):
 
     def can_go_back(self) -> Can:
         """Whether there is a page to go back to."""
-        return YES if self._came_from else no(NO_WAY_BACK)
+        return YES if self._came_from else no("前のページはありません。")
 
     def back(self) -> None:
         """Alt+Left 戻る."""

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 PRACTICE: Final = "practice"
 NEW_PASSWORDS: Final = ("new_password", "new_password_again")
 CONNECTIONS: Final = ((PRACTICE, "練習"), ("real", "本番"))
-"""接続先: the value and its word."""
 SPEED_CHOICES: Final = tuple((speed, speed) for speed in SPEEDS)
 """スキャナの速度, in bits a second."""
 SHORTEST_PASSWORD: Final = 8
@@ -347,16 +346,12 @@ class SettingsScreen(Screen):
         super().failed(error)
         if isinstance(error, CredentialsRefused):
             self.say(words.WRONG_SECRETS, Tone.ERROR)
+        elif isinstance(error, NoAnswer) and self.resetting:
+            self.close_reset()
+            self.say(words.RESET_UNKNOWN, Tone.WARNING)
+            self.background.run(self._stored_state, self._reread, super().failed)
         elif isinstance(error, NoAnswer):
-            self._lost_answer()
-
-    def _lost_answer(self) -> None:
-        if not self.resetting:
             self.say(words.NOT_ANSWERED, Tone.ERROR)
-            return
-        self.close_reset()
-        self.say(words.RESET_UNKNOWN, Tone.WARNING)
-        self.background.run(self._stored_state, self._reread, super().failed)
 
 
 def _connection_of(form: SettingsForm) -> tuple[bool, str, str]:
