@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from onestop.screens.screen import Screen
 
 LOOK_EVERY: Final = 3_000
-"""Milliseconds between two looks whether something is typed here, which asks nobody."""
+"""Milliseconds between two looks whether something is typed here; a look asks nobody."""
 ASK_EVERY: Final = 10
-"""Looks after which the other desks are asked for, though nothing was heard of them: one may have been cut off."""
+"""Looks after which it is asked who else types, even if nothing was heard: this desk may have been cut off."""
 RENEW_EVERY: Final = 7
-"""Looks after which it is said again that something is typed: well before it is believed no longer."""
+"""Looks after which this desk says again that something is typed here, well before its word expires."""
 
 
 class Editing:

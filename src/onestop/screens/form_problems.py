@@ -22,7 +22,7 @@ def problems_of(severity: Severity, findings: Sequence[Finding]) -> tuple[Proble
 def confirmed_lines(findings: Sequence[Finding]) -> tuple[str, ...]:
     """Return what a clerk confirmed for this car before, each with its day, as 確認済 2026/11/27.
 
-    Only the first sentence of each: what to look at was looked at.
+    Only the first sentence of each: the others say what to check, and that was done.
     """
     confirmed = ((each.confirmed_on, each.message.partition("。")) for each in findings)
     return tuple(f"確認済 {format_western(day)}: {what}{stop}" for day, (what, stop, _) in confirmed if day is not None)

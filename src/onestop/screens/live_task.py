@@ -31,7 +31,7 @@ class LiveTask(Generic[Item]):
         self._screen = screen
         self._counted = counted
         self._stop = threading.Event()
-        """Also the mark of the newest one."""
+        """Also tells the newest one from those that it overtook."""
         self._ended_at: float | None = None
 
     def holds_closing(self) -> bool:

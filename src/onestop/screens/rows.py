@@ -1,4 +1,4 @@
-"""A list of any length for the glass: what a table shows, and pages of rows fetched behind the clerk's back.
+"""A list of any length for the glass: what a table shows, and pages of rows fetched in the background.
 
 The first page comes at once and all ids behind it, so that the scroll bar is true and End reaches the end. At a
 million rows that is 8 MB of ids and a few pages of rows, not a million objects.

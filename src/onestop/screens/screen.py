@@ -99,7 +99,7 @@ class Screen:
 
     @busy.setter
     def busy(self, busy: str | None) -> None:
-        """With the work ends what a key said of it meanwhile."""
+        """Take back what a key said of waiting for the work that ends."""
         if self._busy and self._answer is not None and _wait_for(self._busy) in self._answer.text:
             self._answer = None
         self._busy = busy

@@ -22,7 +22,6 @@ from onestop.store.copying import plain
 from onestop.store.described import described
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
@@ -52,10 +51,6 @@ class DataExport:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-
-    def now(self) -> dt.datetime:
-        """Return the time, for a folder's name."""
-        return self._clock.now()
 
     def write(self, folder: Path) -> tuple[WrittenTable, ...]:
         """Write everything into a folder that is empty or not there yet, in one consistent state of the database.

@@ -45,7 +45,6 @@ NOT_OPEN: Final = Standing("開いていません")
 """What is shown when it could not be opened."""
 NO_KEYCHAIN = "資格情報ストアなし: APIキーは終了まで保持"
 CLOSED = "closed"
-OF_2017, OF_SETTINGS, OF_TABLE = "2017年の表", "設定の表", "{}からの表"
 STATES = {"open": "受付中", CLOSED: "時間外", "maintenance": "メンテナンス中"}
 
 
@@ -110,8 +109,8 @@ def _planned(hours: PlannedHours) -> str:
     if not hours.span:
         return ""
     if hours.since is not None:
-        return f"{hours.span}({OF_TABLE.format(format_western(hours.since))})"
-    return f"{hours.span}({OF_SETTINGS if hours.own else OF_2017})"
+        return f"{hours.span}({format_western(hours.since)}からの表)"
+    return f"{hours.span}({'設定の表' if hours.own else '2017年の表'})"
 
 
 def _ainas_state(facts: DeskStanding) -> str:

@@ -124,9 +124,13 @@ class OperatorsScreen(Screen):
 
     def _turn_to(self, operator: Operator | None) -> None:
         self._opened, self.typing = operator, True
-        self.editor.take(OperatorForm() if operator is None else _form_of(operator))
-        if operator is None and not self.rows.count:
-            self.editor.take(OperatorForm(right=Right.ADMINISTER.value))
+        if operator is not None:
+            form = OperatorForm(operator.name, operator.reading, operator.right.value, is_active=operator.is_active)
+        elif self.rows.count:
+            form = OperatorForm()
+        else:
+            form = OperatorForm(right=Right.ADMINISTER.value)
+        self.editor.take(form)
         self.say(BEGUN if operator is None else OPENED, field="name")
 
     def show_changes(self) -> None:
@@ -163,10 +167,6 @@ class OperatorsScreen(Screen):
     def close(self) -> None:
         """F12 閉じる; asks when something was typed and not saved."""
         self.editor.leave_or_save("操作者", self.save)
-
-
-def _form_of(operator: Operator) -> OperatorForm:
-    return OperatorForm(operator.name, operator.reading, operator.right.value, is_active=operator.is_active)
 
 
 def _texts(row: Operator) -> tuple[str, ...]:

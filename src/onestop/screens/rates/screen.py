@@ -279,11 +279,9 @@ class RatesScreen(Screen):
         view = self._shown
         if view is not None:
             name = export_name(DocumentKind.RATES, Suffix.CSV, view.table, self.clock.today())
-            write = partial(self._write, view.table)
-            self.exporter.save("料金表の保存", name, Suffix.CSV, write)
-
-    def _write(self, table: RateTable, path: Path) -> tuple[str, ...]:
-        return self.desk().rates.save_csv(table, path)
+            self.exporter.save(
+                "料金表の保存", name, Suffix.CSV, lambda path: self.desk().rates.save_csv(view.table, path)
+            )
 
     def take_in(self) -> None:
         """F11 取込: rows that a CSV file has and the table lacks."""

@@ -22,9 +22,8 @@ def take_out(screen: Screen) -> None:
     """Ask where to, beginning in the folder used last for a file, and write there."""
 
     def proposed() -> Path:
-        desk = screen.desk()
-        name = f"onestop-{desk.data_export.now().astimezone(JST):%Y%m%d-%H%M%S}"
-        return Path(desk.settings.export_folder()) / name
+        name = f"onestop-{screen.clock.now().astimezone(JST):%Y%m%d-%H%M%S}"
+        return Path(screen.desk().settings.export_folder()) / name
 
     def ask(folder: Path) -> None:
         screen.view.ask_save_file(TITLE, folder, PATTERNS, write)
