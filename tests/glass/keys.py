@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onestop.screens.key_card import key_tables
+from onestop.screens.help.pages import key_tables
 
 
 def key_of(window: str, label: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 import onestop
 from onestop.paths import RESOURCES
-from onestop.screens.key_card import key_tables
+from onestop.screens.help.pages import key_tables
 from onestop.screens.key_meanings import MEANINGS, OPENS_CHOSEN, WITH_ALT
 
 MANUAL: Final = {

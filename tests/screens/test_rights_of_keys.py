@@ -10,7 +10,7 @@ import pytest
 from onestop.model.right import Right
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.function_keys import ISSUE
-from onestop.screens.key_card import key_tables
+from onestop.screens.help.pages import key_tables
 
 if TYPE_CHECKING:
     from support.desks import DeskRoom

@@ -10,6 +10,7 @@ from onestop.screens.conformity.screen import ConformityScreen
 from onestop.screens.filing.batch_screen import BatchScreen
 from onestop.screens.filing.issue_screen import IssueScreen
 from onestop.screens.filing.list_screen import FilingListScreen
+from onestop.screens.help.pages import key_tables
 from onestop.screens.help.screen import HelpScreen
 from onestop.screens.inspection.checklist_screen import ChecklistScreen
 from onestop.screens.inspection.compare_screen import CompareScreen
@@ -18,7 +19,6 @@ from onestop.screens.inspection.main_screen import MainScreen
 from onestop.screens.inspection.relay_screen import RelayScreen
 from onestop.screens.inspection.work_summary_screen import WorkSummaryScreen
 from onestop.screens.insurance.screen import InsuranceScreen
-from onestop.screens.key_card import key_tables
 from onestop.screens.ledger.ledger_screen import LedgerScreen
 from onestop.screens.ledger.paper_screen import PaperScreen
 from onestop.screens.ledger.report_screen import ReportScreen

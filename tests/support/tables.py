@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from onestop.screens.key_card import key_tables
+from onestop.screens.help.pages import key_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,5 +31,6 @@ def window_of(table: str) -> str:
 
 
 def tables_of(window: str) -> Sequence[str]:
-    """Return the tables of a window, its function keys first."""
-    return [table for table in key_tables() if window_of(table) == window]
+    """Return the tables of a window: its function keys, its buttons, then those that only work in a part of it."""
+    mine = [table for table in key_tables() if window_of(table) == window]
+    return sorted(mine, key=lambda table: (table in WINDOW_OF, table))

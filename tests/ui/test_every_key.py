@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 from shiboken6 import isValid
 
 from onestop.screens.function_key import SECONDS_TO_READ, YES, FunctionKey
-from onestop.screens.key_card import CARD, key_tables
+from onestop.screens.help.pages import key_tables
 from onestop.ui.fields.fields import CheckField, Field, ReadOnlyValue
 from onestop.ui.keys.sending_guard import TOO_EARLY
 from support.places import MAKERS, PANELS, WINDOWS, go_to
@@ -65,7 +65,7 @@ def round_trip(window: DeskWindow[Any]) -> Iterator[QWidget]:
 
 
 def test_every_table_has_its_window() -> None:
-    tables = {name for name, _ in CARD}
+    tables = set(key_tables())
     assert {window_of(table) for table in tables} == MAKERS.keys() == {*WINDOWS}
     assert PANELS.keys() <= tables
 
@@ -122,6 +122,7 @@ SENDING = [(name, row.key) for name, table in key_tables().items() for row in ta
 def test_the_keys_that_make_a_service_do_something_are_these() -> None:
     assert SENDING == [
         ("RELAY", "F5"),
+        ("RESET_BUTTONS", "Alt+J"),
         ("INSURANCE", "F2"),
         ("INSURANCE", "F5"),
         ("CONFORMITY", "F2"),
@@ -132,7 +133,6 @@ def test_the_keys_that_make_a_service_do_something_are_these() -> None:
         ("BATCH", "F5"),
         ("PREVIEW", "F9"),
         ("PREVIEW_BUTTONS", "Alt+T"),
-        ("RESET_BUTTONS", "Alt+J"),
     ]
 
 

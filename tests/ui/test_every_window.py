@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from onestop.screens.key_card import key_tables
+from onestop.screens.help.pages import key_tables
 from onestop.ui.desk_window import DeskWindow
 from onestop.ui.fields.fields import Field
 from onestop.ui.rows.view import RowsView

@@ -1,4 +1,4 @@
-"""The type of one function key: a row of data that the window, the help and the key card are drawn from."""
+"""The type of one function key: a row of data that the window and the help are drawn from."""
 
 from __future__ import annotations
 

@@ -12,9 +12,8 @@ from onestop import errors
 from onestop.paths import RESOURCES
 from onestop.screens import wording
 from onestop.screens.function_keys import HELP, HELP_BUTTONS
-from onestop.screens.help.pages import EXCERPT, PAGES, WHOLE_TITLE, HelpBook, find, load_help
+from onestop.screens.help.pages import EXCERPT, PAGES, WHOLE_TITLE, HelpBook, find, key_table, key_tables, load_help
 from onestop.screens.help.screen import LOADING, NOT_FOUND, OUTSIDE, HelpScreen
-from onestop.screens.key_card import key_table, key_tables
 from support.screens import InlineBackground, Stage
 
 if TYPE_CHECKING:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop.model.text import fold_for_search
-from onestop.screens.key_card import key_table, key_tables, meanings_table
+from onestop.screens.key_meanings import MEANINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from onestop.screens.function_key import FunctionKey
 
 PAGES: Final = (
     "index",
@@ -97,6 +100,26 @@ class Hit:
 def whole_page(texts: tuple[str, ...]) -> HelpPage:
     """Return the page with texts in full that are cut in a window."""
     return HelpPage(WHOLE, WHOLE_TITLE, "\n\n".join((WHOLE_TITLE, *texts)), plain=True)
+
+
+def key_tables() -> Mapping[str, Sequence[FunctionKey[Any]]]:
+    """Return every table of function_keys.py by its name."""
+    from onestop.screens import function_keys  # noqa: PLC0415 - it names every screen, this one too
+
+    tables = vars(function_keys).items()
+    return {name: table for name, table in tables if name.isupper() and isinstance(table, tuple)}
+
+
+def key_table(keys: Sequence[FunctionKey[Any]]) -> str:
+    """Return one table as Markdown: the key and what it does."""
+    rows = (f"| **{row.key}**{f'({row.also})' if row.also else ''} | {row.label} |" for row in keys)
+    return "\n".join(("| キー | はたらき |", "|:--|:--|", *rows))
+
+
+def meanings_table() -> str:
+    """Return what each function key means in every window, as Markdown."""
+    rows = (f"| **{each.key}** | {each.name} |" for each in MEANINGS)
+    return "\n".join(("| キー | どの画面でも |", "|:--|:--|", *rows))
 
 
 def load_help(folder: Path) -> HelpBook:
