@@ -21,24 +21,19 @@ class Clock(Protocol):
 
     def now(self) -> dt.datetime:
         """Return the present moment, aware, in UTC."""
-        ...
 
     def today(self) -> dt.date:
         """Return the present day in Japan."""
-        ...
 
     def monotonic(self) -> float:
         """Return seconds that never run backwards and count no sleep, for spans of this program's own work."""
-        ...
 
     def uptime(self) -> float:
         """Return seconds since the machine was started, asleep or awake; setting the clock does not move them."""
-        ...
 
     @property
     def boot(self) -> str:
         """The name of this run of the machine: as long as it is the same, uptimes of two programs can be compared."""
-        ...
 
 
 class SystemClock:

@@ -14,7 +14,6 @@ class Clock(Protocol):
 
     def now(self) -> dt.datetime:
         """Return the present moment, aware."""
-        ...
 
 
 class MachineClock:

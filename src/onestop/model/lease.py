@@ -33,12 +33,10 @@ class Leased(Protocol):
     @property
     def lease_terminal(self) -> str | None:
         """What people call the desk that is or was busy with it."""
-        ...
 
     @property
     def lease_until(self) -> dt.datetime | None:
         """Until when it is; None: it is not any more."""
-        ...
 
 
 def busy_terminal(record: Leased, now: dt.datetime) -> str | None:

@@ -7,7 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from onestop.screens.form_problems import speaks_of
-from onestop.screens.function_key import Can, FunctionKey, no
+from onestop.screens.function_key import YES, Can, FunctionKey, no
 from onestop.screens.long_text import is_long
 from onestop.screens.places import HelpPlace, SettingsPlace, SignInPlace
 from onestop.screens.ports import Choice, Message, Question, Tone
@@ -216,7 +216,7 @@ class Screen:
 
     def can_work(self) -> Can:
         """Whether nothing else is under way."""
-        return no(_wait_for(self.busy)) if self.busy else Can(allowed=True)
+        return no(_wait_for(self.busy)) if self.busy else YES
 
     def say(self, text: str, tone: Tone = Tone.INFO, field: str | None = None) -> None:
         """Put a sentence into the strip and, when a field is named, the focus there."""
