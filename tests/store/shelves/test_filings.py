@@ -337,7 +337,7 @@ def test_only_the_filed_and_unfinished_are_refreshed(database: Database) -> None
 
 
 def numbers_of(filed: tuple[Filed, ...]) -> tuple[tuple[int, str], ...]:
-    return tuple((each.control_number, each.number) for each in filed)
+    return tuple((each.control_number, each.service_number) for each in filed)
 
 
 def test_refreshable_ones_keep_the_given_order(database: Database) -> None:

@@ -33,13 +33,14 @@ if TYPE_CHECKING:
     from onestop.gateway.transport import Destination
     from onestop.services.delivery.channel import Channel
     from onestop.services.delivery.send import Sender
+    from onestop.store.shelves.sendable import Filed
 
 ONE_NAMED: Final = (
     "{service}に管理番号{number}のものが{count}件ありますが、この車両のものかどうかを自動では決められません。"
 )
 
 
-def subject_of(record: RecordT) -> Subject:
+def subject_of(record: RecordT | Filed) -> Subject:
     """Return what an answer about a record is held against."""
     key = UUID(record.request_key) if record.request_key else None
     return Subject(record.control_number, record.service_number, record.chassis_number, key)

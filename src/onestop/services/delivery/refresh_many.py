@@ -5,10 +5,9 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol
-from uuid import UUID
 
 from onestop import errors
-from onestop.gateway.subject import Subject
+from onestop.services.delivery.ask import subject_of
 from onestop.services.delivery.channel import AnswerT
 from onestop.services.delivery.destinations import Home, home_of, sent_elsewhere, why_not_forgotten
 from onestop.store.shelves.sendable import RecordT
@@ -16,9 +15,9 @@ from onestop.store.shelves.sendable import RecordT
 if TYPE_CHECKING:
     import datetime as dt
     import threading
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from onestop.gateway.subject import SortedOut
+    from onestop.gateway.subject import SortedOut, Subject
     from onestop.gateway.transport import Destination
     from onestop.services.delivery.channel import Channel
     from onestop.services.delivery.delivery import Delivery
@@ -60,12 +59,6 @@ class Refreshed:
     def not_asked(cls, count: int, error: errors.OneStopError) -> Refreshed:
         """Count some that could not be asked about."""
         return cls(asked=count, failed=count, reason=error)
-
-    @classmethod
-    def left_alone(cls, addresses: Mapping[int, str]) -> Refreshed:
-        """Count those that were sent to another server: by their 管理番号, where to."""
-        first = next(iter(addresses.values()), None)
-        return cls() if first is None else cls.not_asked(len(addresses), sent_elsewhere(first))
 
     def but_of_another(self, error: errors.AnswerOfAnother) -> Refreshed:
         """Count one as failed whose answer carries the number of another one here."""
@@ -140,7 +133,9 @@ class RefreshMany(Generic[RecordT, AnswerT]):
             numbers = [each.control_number for each in wanted]
             away = self._channel.shelf(shelves).sent_elsewhere(numbers, destination.address)
         here = [each for each in wanted if each.control_number not in away]
-        total = Refreshed(wanted=len(wanted)).plus(Refreshed.left_alone(away))
+        total = Refreshed(wanted=len(wanted))
+        if away:
+            total = total.plus(Refreshed.not_asked(len(away), sent_elsewhere(next(iter(away.values())))))
         return self._refresh_batches(here, destination, total, tell, stop)
 
     def _refresh_batches(
@@ -166,7 +161,7 @@ class RefreshMany(Generic[RecordT, AnswerT]):
     def _refresh_batch(self, batch: Sequence[Filed], destination: Destination) -> Refreshed:
         question = self._sender.turns.next(*batch)
         try:
-            answer = self._many.ask_many([_subject_of_filed(each) for each in batch])
+            answer = self._many.ask_many([subject_of(each) for each in batch])
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
             return Refreshed.not_asked(len(batch), error)
         answer = self._asked_again(answer, batch, destination)
@@ -175,7 +170,7 @@ class RefreshMany(Generic[RecordT, AnswerT]):
             records = self._channel.shelf(shelves).get_many(each.control_number for each in batch)
             for each in answer.known:
                 told = self._written(shelves, records[each.control_number], each, question, told)
-            numbers = {each.number: each.control_number for each in batch}
+            numbers = {each.service_number: each.control_number for each in batch}
             for number in answer.unknown:
                 record = records[numbers[number]]
                 why_not = why_not_forgotten(record, destination, alone=self._sender.leases.alone)
@@ -203,16 +198,11 @@ class RefreshMany(Generic[RecordT, AnswerT]):
         One that was sent with another APIキー is not asked about: that it is unknown to this one says nothing.
         """
         doubtful = {*answer.unknown, *answer.unfit}
-        mine = (each for each in filed if each.number in doubtful and home_of(each, here) is Home.HERE)
-        named: dict[str, AnswerT] = self._progress.named_by_key([_subject_of_filed(each) for each in mine])
+        mine = (each for each in filed if each.service_number in doubtful and home_of(each, here) is Home.HERE)
+        named: dict[str, AnswerT] = self._progress.named_by_key([subject_of(each) for each in mine])
         return replace(
             answer,
             known=(*answer.known, *named.values()),
             unknown=tuple(number for number in answer.unknown if number not in named),
             unfit=tuple(number for number in answer.unfit if number not in named),
         )
-
-
-def _subject_of_filed(filed: Filed) -> Subject:
-    key = UUID(filed.request_key) if filed.request_key else None
-    return Subject(filed.control_number, filed.number, filed.chassis_number, key)

@@ -52,7 +52,7 @@ class Filed(NamedTuple):
     """What is needed of a record that has its service's number, to ask how it stands."""
 
     control_number: int
-    number: str
+    service_number: str
     chassis_number: str
     request_key: str | None
     sent_to: str | None
