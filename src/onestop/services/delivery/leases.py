@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from onestop import errors
 from onestop.clock import JST
@@ -12,6 +11,7 @@ from onestop.model.lease import DeskRun, SeenBy
 from onestop.model.sending_state import Sending
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from onestop.clock import Clock
@@ -34,7 +34,7 @@ class Lease:
 
     control_number: int
     fence: int
-    begin_by: float
+    begin_by: float = 0
     """Until when a request may begin, by `Clock.uptime`."""
     request_key: str = ""
     body: str = field(default="", repr=False)
@@ -82,7 +82,8 @@ class Leases:
             NotAllowed: one is.
         """
         if self.holder_of(record) is not None:
-            raise _held(record)
+            until = cast("dt.datetime", record.lease_until).astimezone(JST)
+            raise errors.NotAllowed(HELD.format(terminal=record.lease_terminal, until=f"{until:%H:%M}"))
 
     def refuse_busy(self, record: Sendable, ours: str) -> None:
         """Leave alone what any living desk is busy with, this one as well; `ours` is the sentence for that.
@@ -102,9 +103,10 @@ class Leases:
         """
         self.refuse_held(record)
         record.lease_run, record.lease_terminal = self._run.id, self._run.terminal
-        record.lease_until = self._clock.now() + self._length
         record.fence += 1
-        return Lease(record.control_number, record.fence, self._begin_by())
+        lease = Lease(record.control_number, record.fence)
+        self.renew(record, lease)
+        return lease
 
     def again(self, record: Sendable) -> Lease:
         """Return the lease of what this desk has just taken, for as long again, and with what is to be sent.
@@ -114,7 +116,7 @@ class Leases:
         """
         if record.lease_run != self._run.id:
             raise taken_over(record)
-        lease = Lease(record.control_number, record.fence, 0).of(record)
+        lease = Lease(record.control_number, record.fence).of(record)
         self.renew(record, lease)
         return lease
 
@@ -127,7 +129,7 @@ class Leases:
         if record.fence != lease.fence:
             raise taken_over(record)
         record.lease_until = self._clock.now() + self._length
-        lease.begin_by = self._begin_by()
+        lease.begin_by = self._clock.uptime() + self._begins_within.total_seconds()
 
     def release(self, record: Sendable, lease: Lease) -> None:
         """Let others take it; nothing where one did already."""
@@ -144,16 +146,8 @@ class Leases:
         if self._clock.uptime() > lease.begin_by:
             raise errors.NotReached("too late")
 
-    def _begin_by(self) -> float:
-        return self._clock.uptime() + self._begins_within.total_seconds()
-
 
 def taken_over(record: Sendable) -> errors.TakenOver:
     """Return what the clerk is told whose outcome comes too late."""
     found = FOUND[record.sending]
     return errors.TakenOver(TAKEN_OVER.format(terminal=record.lease_terminal or "ほかの端末", found=found))
-
-
-def _held(record: Sendable) -> errors.NotAllowed:
-    until = (record.lease_until or dt.datetime.min.replace(tzinfo=dt.UTC)).astimezone(JST)
-    return errors.NotAllowed(HELD.format(terminal=record.lease_terminal, until=f"{until:%H:%M}"))
