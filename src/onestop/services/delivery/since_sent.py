@@ -71,23 +71,13 @@ class SinceSent:
 
     def _measured(self, record: Sendable) -> dt.timedelta | None:
         """Return how long ago a record last left; None where nothing tells but a clock that may have been set."""
-        by_machine = self._by_machine(record)
-        return self._by_service(record) if by_machine is None else by_machine
-
-    def _by_machine(self, record: Sendable) -> dt.timedelta | None:
-        if record.sent_uptime is None or record.sent_boot != self._clock.boot:
-            return None
-        return _no_less_than_nothing(dt.timedelta(seconds=self._clock.uptime() - record.sent_uptime))
-
-    def _by_service(self, record: Sendable) -> dt.timedelta | None:
+        spans: list[dt.timedelta] = []
+        if record.sent_uptime is not None and record.sent_boot == self._clock.boot:
+            spans.append(dt.timedelta(seconds=self._clock.uptime() - record.sent_uptime))
         now = self._service_time.now()
-        if now is None or record.sent_service_time is None:
-            return None
-        return _no_less_than_nothing(now - record.sent_service_time)
-
-
-def _no_less_than_nothing(span: dt.timedelta) -> dt.timedelta | None:
-    return span if span >= dt.timedelta() else None
+        if now is not None and record.sent_service_time is not None:
+            spans.append(now - record.sent_service_time)
+        return next((span for span in spans if span >= dt.timedelta()), None)
 
 
 def forget_sending(record: Sendable) -> None:
