@@ -89,12 +89,22 @@ class Delivery(Generic[RecordT, AnswerT]):
         Args:
             tell: is called at once with how many are left, and again after each.
         """
+        unchecked: errors.OneStopError | None = None
         try:
             self.restore_check.run()
-        except errors.OneStopError as error:
-            settled = self._settle_all(tell)
-            return replace(settled, reason=settled.reason or error)
-        return self._settle_all(tell)
+        except errors.OneStopError as trouble:
+            unchecked = trouble
+        unsettled = self.unsettled()
+        total = Settled(left=len(unsettled))
+        for control_number in unsettled:
+            if tell is not None:
+                tell(total)
+            state, error = self._settling.settle(control_number)
+            total = total.counting(state, error)
+            if isinstance(error, STOPS_THE_REST):
+                total = replace(total, waiting=total.waiting + total.left, left=0)
+                break
+        return replace(total, reason=total.reason or unchecked)
 
     def settle_one(self, control_number: int) -> RecordT:
         """Settle one record whose outcome is unknown.
@@ -110,15 +120,3 @@ class Delivery(Generic[RecordT, AnswerT]):
         record = self.sender.stored(control_number)
         self.sender.leases.refuse_held(record)
         return record
-
-    def _settle_all(self, tell: Callable[[Settled], None] | None) -> Settled:
-        unsettled = self.unsettled()
-        total = Settled(left=len(unsettled))
-        for control_number in unsettled:
-            if tell is not None:
-                tell(total)
-            state, error = self._settling.settle(control_number)
-            total = total.counting(state, error)
-            if isinstance(error, STOPS_THE_REST):
-                return replace(total, waiting=total.waiting + total.left, left=0)
-        return total

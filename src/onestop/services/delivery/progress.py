@@ -49,7 +49,13 @@ class Progress(Generic[RecordT, AnswerT]):
             answer = self._how_it_stands(record)
         except errors.NotFound as unknown:
             why_not = why_not_forgotten(record, destination, alone=self._sender.leases.alone)
-            return self._forget(control_number, why_not, unknown)
+            with self._sender.writing_down() as shelves:
+                record = self._channel.shelf(shelves).get(control_number)
+                if not self._channel.forget(record, self._sender.clock.now()):
+                    raise
+                if why_not is not None:
+                    raise errors.NotAllowed(why_not) from unknown
+            return record
         return self.write_down(control_number, answer, question)
 
     def write_down(self, control_number: int, answer: AnswerT, question: AskedTurn) -> RecordT:
@@ -62,15 +68,6 @@ class Progress(Generic[RecordT, AnswerT]):
         with self._sender.writing_down() as shelves:
             record = self._channel.shelf(shelves).get(control_number)
             self._sender.write(shelves, record, answer, question)
-        return record
-
-    def _forget(self, control_number: int, why_not: str | None, unknown: errors.NotFound) -> RecordT:
-        with self._sender.writing_down() as shelves:
-            record = self._channel.shelf(shelves).get(control_number)
-            if not self._channel.forget(record, self._sender.clock.now()):
-                raise unknown
-            if why_not is not None:
-                raise errors.NotAllowed(why_not)
         return record
 
     # --- an answer that cannot be believed

@@ -40,13 +40,13 @@ class RestoreCheck:
             KeychainUnavailable: the same.
         """
         with self._guard:
-            if not self._done and self._is_unsure():
+            if self._done:
+                return
+            with self._database.read() as shelves:
+                is_unsure = shelves.restored.is_unsure(self._channel.kind)
+            if is_unsure:
                 self._compare()
             self._done = True
-
-    def _is_unsure(self) -> bool:
-        with self._database.read() as shelves:
-            return shelves.restored.is_unsure(self._channel.kind)
 
     def _compare(self) -> None:
         kind = self._channel.kind

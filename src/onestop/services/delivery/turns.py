@@ -8,7 +8,7 @@ nobody here knows when: an answer that it wrote down while ours was on its way i
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class AskedTurn:
 
     at: dt.datetime
     turn: int
-    seen: Mapping[int, int] = field(default_factory=dict)
+    seen: Mapping[int, int]
     """By 管理番号: how many answers were written into each before it was asked about."""
 
 
@@ -72,14 +72,12 @@ class Turns:
 
         Within a transaction that writes, so that answers come one after the other.
         """
-        if not self._is_newest(record, question):
-            return False
-        record.answers += self._shared
-        self._last[record.control_number] = _Last(question.turn, record.answers)
-        return True
-
-    def _is_newest(self, record: Sendable, question: AskedTurn) -> bool:
         last = self._last.get(record.control_number)
         if last is not None and last.answers == record.answers:
-            return question.turn >= last.turn
-        return question.seen[record.control_number] == record.answers
+            is_newest = question.turn >= last.turn
+        else:
+            is_newest = question.seen[record.control_number] == record.answers
+        if is_newest:
+            record.answers += self._shared
+            self._last[record.control_number] = _Last(question.turn, record.answers)
+        return is_newest
