@@ -16,7 +16,7 @@ from onestop.clock import JST
 from onestop.model.sending_state import Sending
 from onestop.services.delivery import refresh_many
 from onestop.services.delivery.refresh_many import Refreshed
-from onestop.services.filing.channel import AT_A_TIME
+from onestop.services.filing.channel import FilingChannel
 from onestop_sandbox import PRACTICE, Kind, Trouble
 from support.builders import a_filing, a_vehicle
 from support.contract import contract_file
@@ -224,7 +224,7 @@ def test_a_batch_has_as_many_as_the_contract_lets_anybody_ask_about() -> None:
 def test_a_batch_after_the_other_and_four_at_a_time(tmp_path: Path, clock: FixedClock, sandbox: Sandbox) -> None:
     sizes: list[int] = []
     together: list[int] = []
-    at_once = threading.Barrier(AT_A_TIME)
+    at_once = threading.Barrier(FilingChannel.at_a_time)
     way = Interposed(sandbox)
 
     def note(request: httpx.Request) -> None:

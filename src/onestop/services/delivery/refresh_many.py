@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol
+from typing import TYPE_CHECKING, Final, Generic, Protocol
 
 from onestop import errors
 from onestop.services.delivery.ask import subject_of
@@ -48,26 +48,9 @@ class Refreshed:
     """管理番号 of those that were sent back or taken back, and go on again."""
 
     @classmethod
-    def of(cls, answer: SortedOut[Any], thing: str) -> Refreshed:
-        """Count what one answer told; what was not answered, or with another's data, breaks the contract."""
-        known, unknown = len(answer.known), len(answer.unknown)
-        failed = len(answer.unanswered) + len(answer.unfit)
-        reason = errors.AnswerOfAnother(thing) if answer.unfit else errors.ContractBroken() if failed else None
-        return cls(known + unknown + failed, known, unknown, failed, reason)
-
-    @classmethod
-    def not_asked(cls, count: int, error: errors.OneStopError) -> Refreshed:
-        """Count some that could not be asked about."""
+    def failing(cls, count: int, error: errors.OneStopError) -> Refreshed:
+        """Count some that could not be asked about, or whose answer says nothing."""
         return cls(asked=count, failed=count, reason=error)
-
-    def but_of_another(self, error: errors.AnswerOfAnother) -> Refreshed:
-        """Count one as failed whose answer carries the number of another one here."""
-        return replace(self, updated=self.updated - 1, failed=self.failed + 1, reason=self.reason or error)
-
-    def but_not_forgotten(self, why_not: str) -> Refreshed:
-        """Count one as failed that may be unknown to this account alone."""
-        reason = self.reason or errors.NotAllowed(why_not)
-        return replace(self, forgotten=self.forgotten - 1, failed=self.failed + 1, reason=reason)
 
     def plus(self, other: Refreshed) -> Refreshed:
         """Add two counts up."""
@@ -128,14 +111,14 @@ class RefreshMany(Generic[RecordT, AnswerT]):
         try:
             destination = self._channel.service.destination()
         except errors.OneStopError as error:
-            return Refreshed(wanted=len(wanted)).plus(Refreshed.not_asked(len(wanted), error))
+            return Refreshed(wanted=len(wanted)).plus(Refreshed.failing(len(wanted), error))
         with self._sender.database.read() as shelves:
             numbers = [each.control_number for each in wanted]
             away = self._channel.shelf(shelves).sent_elsewhere(numbers, destination.address)
         here = [each for each in wanted if each.control_number not in away]
         total = Refreshed(wanted=len(wanted))
         if away:
-            total = total.plus(Refreshed.not_asked(len(away), sent_elsewhere(next(iter(away.values())))))
+            total = total.plus(Refreshed.failing(len(away), sent_elsewhere(next(iter(away.values())))))
         return self._refresh_batches(here, destination, total, tell, stop)
 
     def _refresh_batches(
@@ -163,34 +146,37 @@ class RefreshMany(Generic[RecordT, AnswerT]):
         try:
             answer = self._many.ask_many([subject_of(each) for each in batch])
         except errors.OneStopError as error:  # also credentials that are missing or cannot be read
-            return Refreshed.not_asked(len(batch), error)
+            return Refreshed.failing(len(batch), error)
         answer = self._asked_again(answer, batch, destination)
-        told = Refreshed.of(answer, self._channel.service.thing)
+        told = Refreshed()
+        if answer.unfit:
+            told = Refreshed.failing(len(answer.unfit), errors.AnswerOfAnother(self._channel.service.thing))
+        if answer.unanswered:
+            told = told.plus(Refreshed.failing(len(answer.unanswered), errors.ContractBroken()))
         with self._sender.writing_down() as shelves:
             records = self._channel.shelf(shelves).get_many(each.control_number for each in batch)
             for each in answer.known:
-                told = self._written(shelves, records[each.control_number], each, question, told)
+                told = told.plus(self._written(shelves, records[each.control_number], each, question))
             numbers = {each.service_number: each.control_number for each in batch}
             for number in answer.unknown:
                 record = records[numbers[number]]
                 why_not = why_not_forgotten(record, destination, alone=self._sender.leases.alone)
                 if why_not is not None:
-                    told = told.but_not_forgotten(why_not)
+                    told = told.plus(Refreshed.failing(1, errors.NotAllowed(why_not)))
                 else:
                     self._channel.forget(record, question.at)
+                    told = told.plus(Refreshed(asked=1, forgotten=1))
         return told
 
-    def _written(
-        self, shelves: Shelves, record: RecordT, answer: AnswerT, question: AskedTurn, told: Refreshed
-    ) -> Refreshed:
+    def _written(self, shelves: Shelves, record: RecordT, answer: AnswerT, question: AskedTurn) -> Refreshed:
         """Write one of many; one that cannot be believed is counted and leaves the others as they are."""
         went_on = self._channel.goes_on(record)
         try:
             self._sender.write(shelves, record, answer, question)
         except errors.AnswerOfAnother as error:
-            return told.but_of_another(error)
+            return Refreshed.failing(1, error)
         revived = self._channel.goes_on(record) and not went_on
-        return replace(told, revived=(*told.revived, record.control_number)) if revived else told
+        return Refreshed(asked=1, updated=1, revived=(record.control_number,) if revived else ())
 
     def _asked_again(self, answer: SortedOut[AnswerT], filed: Sequence[Filed], here: Destination) -> SortedOut[AnswerT]:
         """Ask by the key about those of many that the service does not know, or of which it told something else.

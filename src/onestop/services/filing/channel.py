@@ -31,8 +31,6 @@ STILL_UNKNOWN: Final = (
     "前回の送信が受け付けられたかどうかを確認中です。申請確認 または 一覧の F7 検索 で確かめてください。"
 )
 NO_FILING_ID: Final = "申請IDは数字10桁です。"
-AT_A_TIME: Final = 4
-"""Requests under way together."""
 REMEMBERED: Final = dt.timedelta(days=60)
 """Since it was issued. AINAS forgets a filing 40 days after its completion (DOMAIN §3): that it does not know a younger
 one that is unfinished is no knowledge, but a moment's trouble or another account."""
@@ -49,7 +47,7 @@ class FilingChannel(Channel[Filing, FilingProgress]):
         Sending.UNKNOWN: STILL_UNKNOWN,
         Sending.FILED: ALREADY_ISSUED,
     }
-    at_a_time = AT_A_TIME
+    at_a_time = 4
 
     def __init__(self, ainas: AinasClient, settings: SettingsService, clock: Clock) -> None:
         self.service: AinasClient = ainas
