@@ -13,7 +13,7 @@ from onestop.model.sending_state import Sending
 from onestop.screens.filing.shown import NOT_FILED, UNSETTLED_HINT
 from onestop.screens.open_question import LATER, MOST, NONE, Answers, open_question
 from onestop.screens.ports import Tone
-from onestop.services.delivery.ask import Candidate
+from onestop.services.delivery.resolve import Candidate
 from onestop_sandbox.trouble import Kind, Trouble
 from support.clock import FixedClock
 from support.desks import a_desk

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from onestop.errors import Undecided
-    from onestop.services.delivery.ask import Candidate
+    from onestop.services.delivery.resolve import Candidate
 
 NONE: Final = "受け付けられていない"
 LATER: Final = "あとで決める"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onestop.model.findings import Finding
     from onestop.screens.function_key import Can
     from onestop.screens.screen import Screen
-    from onestop.services.delivery.ask import Candidate
+    from onestop.services.delivery.resolve import Candidate
     from onestop.services.desk import Desk
 
 

@@ -9,8 +9,7 @@ import pytest
 from faults.kinds import FILING, KINDS, POLICY, cut
 from onestop import errors
 from onestop.model.sending_state import Sending
-from onestop.services.delivery.ask import Candidate
-from onestop.services.delivery.resolve import NOT_OPEN, TOO_EARLY
+from onestop.services.delivery.resolve import NOT_OPEN, TOO_EARLY, Candidate
 from onestop.services.delivery.table import SEND_AGAIN_WITHIN
 from onestop.services.filing.channel import UNDER_WAY
 from onestop_sandbox import REAL, Kind, Trouble

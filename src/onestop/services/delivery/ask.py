@@ -7,7 +7,7 @@ another desk of the same shop counts from 1 as well. Where that leaves it open, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Generic
 from uuid import UUID
 
@@ -46,17 +46,6 @@ def subject_of(record: RecordT | Filed) -> Subject:
     return Subject(record.control_number, record.service_number, record.chassis_number, key)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What the service has that may be a record whose answer was lost."""
-
-    number: str = field(repr=False)
-    """申請ID, 保険証番号 or 交付番号."""
-    taken_at: dt.datetime | None
-    """When the service took it, where it says."""
-    status: str
-
-
 class Inquiry(Generic[RecordT, AnswerT]):
     """Asks one service about records that were sent to it."""
 
@@ -88,21 +77,6 @@ class Inquiry(Generic[RecordT, AnswerT]):
         sent = self._sender.since_sent.by_the_service(record)
         in_time = answer.taken_at is not None and is_in_time(answer.taken_at, sent, self._quiet)
         return self._channel.likeness(record, answer, in_time=in_time)
-
-    def candidates(self, record: RecordT) -> tuple[Candidate, ...]:
-        """Ask for what may be this record; nothing where it was sent elsewhere.
-
-        Raises:
-            ServiceError: the service could not be asked.
-        """
-        if home_of(record, self._channel.service.destination()) is Home.ELSEWHERE:
-            return ()
-        named = {each.number: each for each in (*self.by_key(record), *self.by_number(record))}
-        return tuple(
-            Candidate(each.number, each.taken_at, each.status)
-            for each in named.values()
-            if self.likeness(record, each) is not Likeness.ANOTHERS
-        )
 
     def undecided(self, told: str, **facts: object) -> errors.Undecided:
         """Return why only a person can say what became of a record."""

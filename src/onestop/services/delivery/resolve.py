@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Generic
 
 from onestop import errors
@@ -14,9 +15,10 @@ from onestop.services.delivery.table import Outcome
 from onestop.store.shelves.sendable import RecordT
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
-    from onestop.services.delivery.ask import Candidate, Inquiry
+    from onestop.services.delivery.ask import Inquiry
     from onestop.services.delivery.leases import Lease
     from onestop.services.delivery.send import Sender
     from onestop.services.delivery.settle import Settling
@@ -26,6 +28,17 @@ TOO_EARLY: Final = "送信したものがまだ届くかもしれません。送
 ANOTHER_NUMBER: Final = "{number} は管理番号{told}のものです。この管理番号のものではありません。"
 ANOTHER_CAR: Final = "{number} は別の車両のものです。"
 KNOWN_HERE: Final = "{number} は、このパソコンの別の管理番号のものとして登録されています。"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the service has that may be a record whose answer was lost."""
+
+    number: str = field(repr=False)
+    """申請ID, 保険証番号 or 交付番号."""
+    taken_at: dt.datetime | None
+    """When the service took it, where it says."""
+    status: str
 
 
 class ManualResolution(Generic[RecordT, AnswerT]):
@@ -47,7 +60,15 @@ class ManualResolution(Generic[RecordT, AnswerT]):
         Raises:
             ServiceError: the service could not be asked.
         """
-        return self._inquiry.candidates(self._sender.stored(control_number))
+        record: RecordT = self._sender.stored(control_number)
+        if home_of(record, self._sender.channel.service.destination()) is Home.ELSEWHERE:
+            return ()
+        found = (*self._inquiry.by_key(record), *self._inquiry.by_number(record))
+        return tuple(
+            Candidate(each.number, each.taken_at, each.status)
+            for each in {each.number: each for each in found}.values()
+            if self._inquiry.likeness(record, each) is not Likeness.ANOTHERS
+        )
 
     def adopt(self, control_number: int, number: str) -> RecordT:
         """Take the clerk's word that the service has this record under that number, as far as can be checked.
