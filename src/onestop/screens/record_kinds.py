@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 from onestop.screens.conformity.shown import FIRST_FIELD, REASON, ShownConformity
@@ -15,16 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from onestop.model.certificates import InsuranceCertificate
-    from onestop.model.filing import Filing
     from onestop.model.findings import Finding
-    from onestop.model.inspection_days import InspectionDays
     from onestop.screens.shown_record import Recorded
     from onestop.services.conformity.book import OpenedConformity
     from onestop.services.conformity.form import ConformityForm
     from onestop.services.delivery.resolve import ManualResolution
     from onestop.services.desk import Desk
-    from onestop.services.filing.form import BesideCar, FilingForm
-    from onestop.services.filing.review import EstimatedFee
+    from onestop.services.filing.form import FilingForm
+    from onestop.services.filing.service import OpenedFiling
     from onestop.services.insurance.form import InsuranceForm
     from onestop.services.insurance.service import OpenedInsurance
 
@@ -87,35 +85,13 @@ class RecordKind(Generic[FormT, OpenedT, ShownT]):
     """Deletes the one with this 管理番号 as this version has it, at its service where it was sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class EstimatedFiling:
-    """A filing as the desk opens it, with what its fees are estimated at."""
-
-    form: FilingForm
-    filing: Filing | None
-    vehicle_id: int
-    estimates: tuple[EstimatedFee, ...]
-    beside_car: BesideCar
-    days: InspectionDays
-    sent_back: Filing | None
-    recording: str
-
-
-def _open_filing(desk: Desk, vehicle_id: int | None, control_number: int | None) -> EstimatedFiling:
+def _open_filing(desk: Desk, vehicle_id: int | None, control_number: int | None) -> OpenedFiling:
+    """Open it with what its fees are estimated at, and with the days of its inspection."""
     opened = desk.filings.open(vehicle_id, control_number)
     planned = opened.filing.planned_date if opened.filing else None
     estimates = desk.review.estimates(opened.vehicle_id, planned)
     days = desk.review.days(opened.form, opened.vehicle_id)
-    return EstimatedFiling(
-        opened.form,
-        opened.filing,
-        opened.vehicle_id,
-        estimates,
-        opened.beside_car,
-        days,
-        opened.sent_back,
-        opened.recording,
-    )
+    return replace(opened, estimates=estimates, days=days)
 
 
 def _ask_ainas(desk: Desk, shown: ShownFiling) -> object:
@@ -123,7 +99,7 @@ def _ask_ainas(desk: Desk, shown: ShownFiling) -> object:
     return (delivery.settle_one if shown.is_unsettled else delivery.progress.refresh)(shown.control_number)
 
 
-FILING_KIND: Final[RecordKind[FilingForm, EstimatedFiling, ShownFiling]] = RecordKind(
+FILING_KIND: Final[RecordKind[FilingForm, OpenedFiling, ShownFiling]] = RecordKind(
     kept_as="filing",
     table="filing",
     noun="申請",

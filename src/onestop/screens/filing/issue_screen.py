@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop.screens.editor import Editor
-from onestop.screens.filing.cars_words import CarsWords
 from onestop.screens.filing.fee_lines import fee_table
 from onestop.screens.filing.shown import ShownFiling
 from onestop.screens.function_key import YES
 from onestop.screens.open_record import OpenRecord, Read
 from onestop.screens.places import ChecklistPlace, ComparePlace, IssuePlace
-from onestop.screens.ports import Choice, Tone
-from onestop.screens.record_kinds import FILING_KIND, EstimatedFiling
+from onestop.screens.ports import Choice, Question, Tone
+from onestop.screens.record_kinds import FILING_KIND
 from onestop.screens.record_sending import RecordSending
 from onestop.screens.required_fields import required_of_filing
 from onestop.screens.screen import Screen
-from onestop.services.filing.form import FilingForm
+from onestop.services.filing.form import BesideCar, FilingForm
 
 if TYPE_CHECKING:
     from onestop.screens.function_key import Can
     from onestop.screens.screen import Surroundings
+    from onestop.services.filing.service import OpenedFiling
 
 CAR_CHANGED: Final = "車両の内容が変わりました。F5 を押すと、この申請を車両の内容に合わせるか確かめます。"
 
@@ -39,9 +39,10 @@ class IssueScreen(Screen):
         super().__init__(surroundings)
         self.editor = Editor(self, FilingForm())
         self.record = OpenRecord(self, self.editor, FILING_KIND, IssuePlace(vehicle_id, control_number), self._taken)
-        self._cars_words = words = CarsWords(self, self.editor)
+        self._beside_car = BesideCar()
+        """Where it says otherwise than its car."""
         self.told, self.value, self.problem = self.record.told, self.editor.value, self.editor.problem
-        self.to_service = RecordSending(self, self.editor, self.record, words.choices, words.offer)
+        self.to_service = RecordSending(self, self.editor, self.record, self._ways_to_car, self._offer_car)
         self.fee_rows = fee_table()
 
     @property
@@ -55,13 +56,13 @@ class IssueScreen(Screen):
         """Open the filing, and what was being typed when the program last stopped."""
         self.work("読み込み中", self.record.read, self._opened)
 
-    def _opened(self, read: Read[FilingForm, EstimatedFiling]) -> None:
+    def _opened(self, read: Read[FilingForm, OpenedFiling]) -> None:
         self.record.opened(read)
         if read.draft is None:
-            self._cars_words.offer()
+            self._offer_car()
 
-    def _taken(self, opened: EstimatedFiling) -> None:
-        self._cars_words.beside = opened.beside_car
+    def _taken(self, opened: OpenedFiling) -> None:
+        self._beside_car = opened.beside_car
         self._show_fees()
 
     def _show_fees(self) -> None:
@@ -76,13 +77,33 @@ class IssueScreen(Screen):
         """Read it again, if that was put off."""
         self.record.catch_up(self._reopened)
 
-    def _reopened(self, opened: EstimatedFiling) -> None:
+    def _reopened(self, opened: OpenedFiling) -> None:
         self.record.shown = ShownFiling(self.shown.record, opened.estimates, opened.days, recording=opened.recording)
         self._show_fees()
-        known = self._cars_words.beside.differences
+        known = self._beside_car.differences
         self.record.reopened(opened)
-        if self._cars_words.beside.differences and not known:
+        if self._beside_car.differences and not known:
             self.say(CAR_CHANGED, Tone.WARNING)
+
+    # --- what its car says otherwise
+
+    def _offer_car(self) -> None:
+        """Ask whether to take over what the car says, if it says anything else."""
+        if self._beside_car.differences:
+            lines = "\n".join(f"・{each.message}" for each in self._beside_car.differences)
+            leave = Choice("そのままにする", self.view.refresh, safe=True)
+            text = f"車両の内容と違うところがあります。\n\n{lines}"
+            self.view.ask(Question("車両との違い", text, (leave, *self._ways_to_car())))
+
+    def _ways_to_car(self) -> tuple[Choice, ...]:
+        """Return the button that takes it over, if there is anything to take."""
+        return (Choice("車両の内容に合わせる", self._take_from_car),) if self._beside_car.differences else ()
+
+    def _take_from_car(self) -> None:
+        self.sending = False
+        self.editor.type(self._beside_car.taken_over(self.editor.form))
+        self.editor.problems = ()
+        self.say("車両の内容に合わせました。確かめて、F5 発行 か F10 保存 を押してください。")
 
     # --- the fields
 

@@ -36,31 +36,25 @@ def told_by(checked: RefreshOutcome, *, stopped: bool) -> Message | None:
     )
     if refreshed.revived:
         troubles.append(REVIVED.format(numbers="・".join(map(str, refreshed.revived))))
-    facts = [
-        sentence
-        for count, sentence in (
-            (refreshed.updated, f"{refreshed.updated:,}件の状態を確認しました。"),
-            (refreshed.forgotten, f"{refreshed.forgotten:,}件はサーバーに記録がありません。"),
-        )
-        if count
-    ]
+    facts: list[str] = []
     if settled is not None:
         troubles += _trouble(settled.waiting, "件は、受け付けられたかどうかがまだ分かりません。", settled.reason)
-        facts = [*_settled(settled), *facts]
+        facts += _counted(
+            (settled.filed, "応答がなかった{:,}件は、受け付けられていました。"),
+            (settled.drafts, "応答がなかった{:,}件は受け付けられなかったため、依頼前に戻しました。"),
+        )
+    facts += _counted(
+        (refreshed.updated, "{:,}件の状態を確認しました。"),
+        (refreshed.forgotten, "{:,}件はサーバーに記録がありません。"),
+    )
     halted = ["状態の確認を中止しました。"] if stopped else []
     said = " ".join([*halted, *troubles, *facts])
     return Message(said, Tone.WARNING if troubles else Tone.INFO) if said else None
 
 
-def _settled(settled: Settled) -> list[str]:
-    return [
-        sentence
-        for count, sentence in (
-            (settled.filed, f"応答がなかった{settled.filed:,}件は、受け付けられていました。"),
-            (settled.drafts, f"応答がなかった{settled.drafts:,}件は受け付けられなかったため、依頼前に戻しました。"),
-        )
-        if count
-    ]
+def _counted(*told: tuple[int, str]) -> list[str]:
+    """Return the sentences of which there is anything to count."""
+    return [sentence.format(count) for count, sentence in told if count]
 
 
 def _trouble(count: int, sentence: str, reason: OneStopError | None) -> list[str]:

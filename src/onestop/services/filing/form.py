@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput, Problem
-from onestop.model.agreement import check_papers
 from onestop.model.words import PartyKind, VehicleClass
-from onestop.services.filing.facts import compared
 from onestop.services.form_fields import NO_CHASSIS_NUMBER, CarFields, fill_car, read_day, shown_day, words_of_car
 
 if TYPE_CHECKING:
@@ -110,8 +108,3 @@ def fill_filing(filing: Filing, form: FilingForm, today: dt.date) -> None:
         setattr(filing, name, getattr(form, name))
     if problems:
         raise InvalidInput(*problems)
-
-
-def beside_car(filing: Filing, vehicle: Vehicle) -> BesideCar:
-    """Hold a filing against its car (rule C11)."""
-    return BesideCar(tuple(check_papers(compared(vehicle, None, None, filing))), form_of_vehicle(vehicle))

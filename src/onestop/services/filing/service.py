@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop import errors
+from onestop.model.agreement import check_papers
 from onestop.model.filing import Filing
+from onestop.model.recording import RecordingFacts, recording_advice, says_otherwise
 from onestop.model.sending_state import Sending
 from onestop.model.words import WITHDRAWN, status_word
-from onestop.services.filing.form import BesideCar, FilingForm, beside_car, fill_filing, form_of_filing, form_of_vehicle
+from onestop.services.filing.facts import compared
+from onestop.services.filing.form import BesideCar, FilingForm, fill_filing, form_of_filing, form_of_vehicle
 from onestop.services.filing.held import present_conformity
-from onestop.services.filing.recording import advice_for, with_recording
 from onestop.services.inspection.belonging import join_inspection
 from onestop.services.inspection.current import read_current
 from onestop.services.saving import CHANGED_BEFORE_DELETION, blank, not_a_draft, refuse_unread, unchanged
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.gateway.ainas import AinasClient, FilingProgress
+    from onestop.model.inspection_days import InspectionDays
     from onestop.model.lists import FilingQuery, FilingRow
     from onestop.services.delivery.delivery import Delivery
     from onestop.services.delivery.refresh_many import RefreshMany
+    from onestop.services.filing.review import EstimatedFee
     from onestop.services.inspection.current import CurrentInspection
     from onestop.services.settings.service import SettingsService
     from onestop.store.database import Shelves
@@ -49,6 +53,10 @@ class OpenedFiling:
     """The 差戻 that it follows, while it is 依頼前."""
     recording: str = ""
     """記録等事務: who may write the IC tag of its car, in one sentence, while it is 依頼前."""
+    estimates: tuple[EstimatedFee, ...] = ()
+    """What its fees are estimated at; these and the days are `ReviewService`'s, where the form is shown."""
+    days: InspectionDays | None = None
+    """The days of its inspection, by the numbers that stand in the form."""
 
 
 class FilingService:
@@ -79,18 +87,26 @@ class FilingService:
             if filing is None and vehicle_id is not None:
                 filing = open_filing_of(shelves, vehicle_id)
             vehicle = shelves.vehicles.get(filing.vehicle_id if filing else vehicle_id or 0)
-            follows = _follows(shelves, vehicle.id, filing)
+            if filing is not None and not filing.is_draft:
+                return OpenedFiling(form_of_filing(filing), filing, vehicle.id, BesideCar())
+            inspection = shelves.inspections.open_for_vehicle(vehicle.id)
+            follows = shelves.filings.sent_back_in([vehicle.id]).get(inspection.id) if inspection else None
             if filing is None:
                 present = read_current(shelves, vehicle, self._clock.today())
                 form = _with_numbers(form_of_vehicle(vehicle), present, self._clock.today())
-        defaults = self._settings.recording_defaults()
-        advice = advice_for(vehicle, filing, defaults)
+        papers, defaults = compared(vehicle, None, None, filing), self._settings.recording_defaults()
+        number = defaults.contract_number or (filing.recording_contract_number if filing else "")
+        advice = recording_advice(
+            RecordingFacts(vehicle.vehicle_class, vehicle.certificate_issued_on, says_otherwise(papers), bool(number))
+        )
         if filing is None:
-            proposed = with_recording(form, advice, defaults)
+            proposed = dataclasses.replace(
+                form,
+                certificate_update=advice.update_beside(defaults.certificate_update),
+                recording_contract_number=defaults.contract_number if advice.with_number else "",
+            )
             return OpenedFiling(proposed, None, vehicle.id, BesideCar(), follows, advice.sentence)
-        if filing.sending is not Sending.DRAFT:
-            return OpenedFiling(form_of_filing(filing), filing, vehicle.id, BesideCar(), follows)
-        beside = beside_car(filing, vehicle)
+        beside = BesideCar(tuple(check_papers(papers)), form_of_vehicle(vehicle))
         return OpenedFiling(form_of_filing(filing), filing, vehicle.id, beside, follows, advice.sentence)
 
     def save(self, form: FilingForm, vehicle_id: int, control_number: int | None, version: int | None) -> Filing:
@@ -183,13 +199,6 @@ def _with_numbers(form: FilingForm, current: CurrentInspection, today: dt.date) 
         insurance_certificate_number=(current.policy.certificate_number if current.policy else None) or "",
         conformity_certificate_number=(conformity.certificate_number if conformity else None) or "",
     )
-
-
-def _follows(shelves: Shelves, vehicle_id: int, filing: Filing | None) -> Filing | None:
-    inspection = shelves.inspections.open_for_vehicle(vehicle_id)
-    if inspection is None or (filing is not None and not filing.is_draft):
-        return None
-    return shelves.filings.sent_back_in([vehicle_id]).get(inspection.id)
 
 
 def open_filing_of(shelves: Shelves, vehicle_id: int) -> Filing | None:
