@@ -139,7 +139,7 @@ class ConformityBook:
         with self._database.write() as shelves:
             if control_number is None:
                 _refuse_second(shelves, vehicle_id, self._clock.today())
-                certificate = blank(ConformityCertificate, vehicle_id, self._clock.now())
+                certificate = blank(ConformityCertificate, vehicle_id, now)
             else:
                 certificate = shelves.conformity.get(control_number)
                 if not is_editable(certificate):
@@ -194,7 +194,8 @@ class ConformityBook:
         coming: InsuranceCertificate | None = None,
     ) -> OpenedConformity:
         current = self._current(shelves, certificate.vehicle_id, coming)
-        policies, form = self._policies(current), form_of_certificate(certificate)
+        policies = CarPolicies.of(current, self._clock.today())
+        form = form_of_certificate(certificate)
         days = around_of(certificate, shelves).days(certificate, self._clock.today())
         filled = policies.new is not None and _lacks_policy(certificate)
         if filled:
@@ -204,11 +205,8 @@ class ConformityBook:
             form, certificate, current.vehicle.id, _proposal(current, policies), workshop, days, filled=filled
         )
 
-    def _policies(self, current: CurrentInspection) -> CarPolicies:
-        return CarPolicies.of(current, self._clock.today())
-
     def _proposed(self, current: CurrentInspection, workshop: Workshop) -> OpenedConformity:
-        policies = self._policies(current)
+        policies = CarPolicies.of(current, self._clock.today())
         form = form_of_car(current.vehicle, policies, workshop, self._clock.today())
         return OpenedConformity(form, None, current.vehicle.id, _proposal(current, policies), workshop, policies.days)
 

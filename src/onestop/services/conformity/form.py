@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final
 
 from onestop.errors import InvalidInput, Problem
 from onestop.model.certificate_words import ApplicationKind, VehicleCategory
@@ -82,15 +82,6 @@ class ConformityForm(CarFields):
     remarks: str = dataclasses.field(default="", repr=False)
 
 
-class _Policies(TypedDict):
-    """The four fields of the two 自賠責."""
-
-    new_insurance_number: str
-    new_insurer: str
-    old_insurance_number: str
-    old_insurer: str
-
-
 @dataclass(frozen=True, slots=True)
 class CarPolicies:
     """The two 自賠責 of a car that count for a 保適証, and the days that say whether both do."""
@@ -144,8 +135,7 @@ def form_of_car(vehicle: Vehicle, policies: CarPolicies, workshop: Workshop, tod
     one 検査員 in 設定, nobody is chosen: who inspected the car is the clerk's to say.
     """
     inspector = workshop.inspectors[0] if len(workshop.inspectors) == 1 else None
-    return ConformityForm(
-        application_kind=propose_kind(policies).kind.value,
+    form = ConformityForm(
         workshop_code=workshop.code,
         inspector_code=inspector.code if inspector else "",
         inspector_name=inspector.name if inspector else "",
@@ -160,21 +150,25 @@ def form_of_car(vehicle: Vehicle, policies: CarPolicies, workshop: Workshop, tod
         inspection_date=shown_day(today),
         issue_date=shown_day(today),
         expiry_date=shown_day(vehicle.expiry_date),
-        **_policies(policies),
     )
+    return _with_policies(form, policies)
 
 
 def filled_from(form: ConformityForm, policies: CarPolicies) -> ConformityForm:
     """Return a form that was begun before there was a 自賠責, with what follows from it; an old one typed stays."""
-    words = _policies(policies)
+    filled = _with_policies(form, policies)
     if form.old_insurance_number or form.old_insurer:
-        words["old_insurance_number"], words["old_insurer"] = form.old_insurance_number, form.old_insurer
-    return dataclasses.replace(form, application_kind=propose_kind(policies).kind.value, **words)
+        filled = dataclasses.replace(
+            filled, old_insurance_number=form.old_insurance_number, old_insurer=form.old_insurer
+        )
+    return filled
 
 
-def _policies(policies: CarPolicies) -> _Policies:
+def _with_policies(form: ConformityForm, policies: CarPolicies) -> ConformityForm:
     new, old = policies.new, policies.old
-    return _Policies(
+    return dataclasses.replace(
+        form,
+        application_kind=propose_kind(policies).kind.value,
         new_insurance_number=(new.certificate_number if new else None) or "",
         new_insurer=new.insurer if new else "",
         old_insurance_number=(old.certificate_number if old else None) or "",

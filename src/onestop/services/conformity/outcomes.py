@@ -79,7 +79,8 @@ def write_failure(
         stop_waiting(certificate)
         certificate.refusal = _in_words(error)
     elif certificate.waiting_since is not None:
-        _try_again_after(certificate, _until_next_try(error, _after_trouble(opens, now)), now)
+        usual = AFTER_TROUBLE if opens is None else opens - now
+        _try_again_after(certificate, _until_next_try(error, usual), now)
 
 
 def stop_waiting(certificate: ConformityCertificate) -> None:
@@ -108,11 +109,6 @@ def is_waiting(certificate: ConformityCertificate | None) -> bool:
         and certificate.waiting_since is not None
         and certificate.sending in (Sending.DRAFT, Sending.FILED)
     )
-
-
-def _after_trouble(opens: dt.datetime | None, now: dt.datetime) -> dt.timedelta:
-    """Return how long to wait where AIRAS did not say: over its closed hours, if those are known."""
-    return AFTER_TROUBLE if opens is None else opens - now
 
 
 def _until_next_try(error: errors.OneStopError | None, usual: dt.timedelta) -> dt.timedelta:
