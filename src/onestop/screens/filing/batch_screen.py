@@ -14,7 +14,6 @@ from onestop.screens.places import CarPlace, ChecklistPlace, ComparePlace, Issue
 from onestop.screens.ports import Message, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import SETTING_NAMES, Errand
-from onestop.screens.work_progress import WorkProgress
 from onestop.services.filing.batch import RowState
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class BatchScreen(Screen):
         super().__init__(surroundings)
         self.control_numbers = control_numbers
         self.rows = BatchRows(lambda: self.busy is None, self._toggled)
-        self.target: Target | None = None
+        self.target = Target()
         self.chosen: int | None = None
         """管理番号 of the chosen row."""
         self.live = LiveTask(self, self._counted)
@@ -146,7 +145,7 @@ class BatchScreen(Screen):
         """Whether F5 sends anything."""
         if self.busy is not None:
             return self.can_work()
-        if self.target is not None and self.target.missing:
+        if self.target.missing:
             return no(self.missing_text)
         return YES if self.rows.ticked else no(NOTHING_TICKED)
 
@@ -205,9 +204,7 @@ class BatchScreen(Screen):
 
     def can_settle(self) -> Can:
         """Whether a row is 確認中."""
-        if self.busy is not None:
-            return self.can_work()
-        return YES if self._unknown() else no(NONE_UNKNOWN)
+        return self.can_work() and (YES if self._unknown() else no(NONE_UNKNOWN))
 
     def settle(self) -> None:
         """F7 確認: ask AINAS whether it has the filings whose answer was lost."""
@@ -261,9 +258,7 @@ class BatchScreen(Screen):
 
     def can_open(self) -> Can:
         """Whether a row is chosen and stands still."""
-        if self.busy is not None:
-            return self.can_work()
-        return no(NO_ROW) if self.chosen is None else YES
+        return self.can_work() and (no(NO_ROW) if self.chosen is None else YES)
 
     def open(self) -> None:
         """修正 of the chosen row; coming back, it is reviewed again."""
@@ -304,12 +299,12 @@ class BatchScreen(Screen):
     @property
     def target_text(self) -> str:
         """代理人拠点ID, and where requests go."""
-        return "" if self.target is None else self.target.text
+        return self.target.text
 
     @property
     def missing_text(self) -> str:
         """The settings that are missing, and the way out."""
-        return "" if self.target is None else self.target.missing_text
+        return self.target.missing_text
 
     @property
     def reason_text(self) -> str:

@@ -82,7 +82,11 @@ def fee_lines(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple
     AINAS's amounts are never replaced; ours are marked 見込, with their table's day. A kind that AINAS has not named
     stays as long as it may still come: what was to be paid before 発行 does not vanish by it.
     """
-    fees = _fees(filing, estimates)
+    told = filing.fees if filing is not None else []
+    ours = {each.kind: each.estimate for each in estimates}
+    fees = [_Fee(fee.kind, fee, ours.pop(fee.kind, None)) for fee in told]
+    if filing is None or not told or not filing.is_closed:
+        fees += [_Fee(kind, None, estimate) for kind, estimate in ours.items()]
     lines = tuple(fee.line(position) for position, fee in enumerate(fees))
     return (*lines, _total(fees)) if fees else ()
 
@@ -90,14 +94,6 @@ def fee_lines(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple
 def fee_table() -> ListedRows[FeeLine]:
     """Return the table, empty at first."""
     return ListedRows(FEE_COLUMNS, RowLook(texts=FeeLine.texts), lambda line: line.position)
-
-
-def _fees(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple[_Fee, ...]:
-    told = filing.fees if filing is not None else []
-    ours = {each.kind: each.estimate for each in estimates}
-    named = [_Fee(fee.kind, fee, ours.pop(fee.kind, None)) for fee in told]
-    may_come = not told or filing is None or not filing.is_closed
-    return (*named, *(_Fee(kind, None, estimate) for kind, estimate in ours.items() if may_come))
 
 
 def _total(fees: Sequence[_Fee]) -> FeeLine:

@@ -20,7 +20,6 @@ from onestop.screens.rows import PAGE, Sorting
 from onestop.screens.screen import Screen
 from onestop.screens.search_conditions import SearchConditions
 from onestop.screens.wording import explain
-from onestop.screens.work_progress import WorkProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -149,15 +148,12 @@ class FilingListScreen(Screen):
     def _load(self, *, whole: bool = False) -> None:
         self._loading = True
         search = FilingSearch(self.desk, self._query)
-        if whole or self._stands_far_down():
+        position = self.position
+        if whole or (position is not None and position >= PAGE):
             self.rows.load_whole(search, lambda: self._arrived(search))
         else:
             self.rows.load(search, lambda: self._arrived(search))
         self.view.refresh()
-
-    def _stands_far_down(self) -> bool:
-        place = None if self.chosen is None else self.rows.position(self.chosen)
-        return place is not None and place >= PAGE
 
     def _arrived(self, search: FilingSearch) -> None:
         self._listed = True

@@ -84,7 +84,12 @@ class BatchService:
         halt = _Halt(stop)
 
         def one(control_number: int) -> BatchResult:
-            result = self._one_whatever_happens(control_number, (read or {}).get(control_number), halt)
+            try:
+                result = self._issue_one(control_number, (read or {}).get(control_number), halt)
+            except errors.OneStopError as error:
+                result = halt.result(control_number, error)
+            except Exception as bug:  # noqa: BLE001 - told as bugs are; it costs this row alone, not the others' results
+                result = BatchResult(control_number, RowState.UNKNOWN, error=tell_bug(bug))
             tell(result)
             return result
 
@@ -96,15 +101,6 @@ class BatchService:
                 return tuple(pool.map(one, control_numbers))
         finally:
             self._under_way.discard(stop)
-
-    def _one_whatever_happens(self, control_number: int, read: int | None, halt: _Halt) -> BatchResult:
-        """Issue one; a bug is told as bugs are and costs this row alone, not the results of the others."""
-        try:
-            return self._issue_one(control_number, read, halt)
-        except errors.OneStopError as error:
-            return halt.result(control_number, error)
-        except Exception as bug:  # noqa: BLE001 - handed to whoever hears of bugs
-            return BatchResult(control_number, RowState.UNKNOWN, error=tell_bug(bug))
 
     def _issue_one(self, control_number: int, read: int | None, halt: _Halt) -> BatchResult:
         tries = 0

@@ -10,12 +10,7 @@ from onestop.model.checks import check_filing
 from onestop.model.confirmation import remembered
 from onestop.model.filing import Filing
 from onestop.model.findings import blocks
-from onestop.model.money import (
-    Estimate,
-    estimate_fees,
-    estimate_weight_tax,
-    fee_vehicle,
-)
+from onestop.model.money import Estimate, estimate_fees, estimate_weight_tax, fee_vehicle
 from onestop.model.rate_tables import ApplicationChannel
 from onestop.model.sending_state import Sending
 from onestop.model.validity import validity_of
@@ -28,7 +23,7 @@ from onestop.services.saving import blank
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from onestop.clock import Clock
     from onestop.model.checks import FilingFacts
@@ -92,7 +87,7 @@ class ReviewService:
         with self._database.read() as shelves:
             doubles = shelves.vehicles.doubles([vehicle_id])
             known = shelves.confirmations.of_vehicle(vehicle_id)
-        return self._checked(_with_doubles(facts, doubles, vehicle_id), known)
+        return self._checked(facts, known, doubles.get(vehicle_id, 0))
 
     def days(self, form: FilingForm, vehicle_id: int) -> InspectionDays:
         """Return the days of the inspection, by the certificates whose numbers stand in a form.
@@ -118,12 +113,14 @@ class ReviewService:
             facts = [*facts_in(shelves, filings, self._clock.now())]
             known = shelves.confirmations.of_vehicles({filing.vehicle_id for filing in filings})
         return tuple(
-            self._reviewed(filing, _with_doubles(each, doubles, filing.vehicle_id), known[filing.vehicle_id])
+            self._reviewed(filing, each, known[filing.vehicle_id], doubles.get(filing.vehicle_id, 0))
             for filing, each in zip(filings, facts, strict=True)
         )
 
-    def _reviewed(self, filing: Filing, facts: FilingFacts, known: Sequence[Confirmation]) -> ReviewedFiling:
-        found = self._checked(facts, known)
+    def _reviewed(
+        self, filing: Filing, facts: FilingFacts, known: Sequence[Confirmation], doubles: int
+    ) -> ReviewedFiling:
+        found = self._checked(facts, known, doubles)
         return ReviewedFiling(
             filing.control_number,
             filing.vehicle_id,
@@ -135,9 +132,9 @@ class ReviewService:
             issuable=filing.sending is Sending.DRAFT and not blocks(found),
         )
 
-    def _checked(self, facts: FilingFacts, known: Sequence[Confirmation]) -> tuple[Finding, ...]:
+    def _checked(self, facts: FilingFacts, known: Sequence[Confirmation], doubles: int) -> tuple[Finding, ...]:
         """Return what there is to say; what was confirmed for this car is said as that."""
-        today = self._clock.today()
+        today, facts = self._clock.today(), dataclasses.replace(facts, same_chassis_records=doubles)
         return remembered(with_keys(check_filing(facts, today)), facts, known, today)
 
     def _fees(self, facts: FilingFacts) -> tuple[EstimatedFee, ...]:
@@ -149,7 +146,3 @@ class ReviewService:
         if fees.technical.amount:
             rows.append(EstimatedFee(FeeKind.TECHNICAL.value, fees.technical))
         return tuple(rows)
-
-
-def _with_doubles(facts: FilingFacts, doubles: Mapping[int, int], vehicle_id: int) -> FilingFacts:
-    return dataclasses.replace(facts, same_chassis_records=doubles.get(vehicle_id, 0))

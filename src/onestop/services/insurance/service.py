@@ -24,12 +24,7 @@ from onestop.services.inspection.belonging import (
 from onestop.services.inspection.current import is_unfinished, note_days, read_current
 from onestop.services.insurance.channel import STILL_UNKNOWN
 from onestop.services.insurance.form import InsuranceForm, fill_certificate, form_of_certificate
-from onestop.services.insurance.proposal import (
-    InsuranceBasis,
-    basis_in,
-    facts_of,
-    proposed_form,
-)
+from onestop.services.insurance.proposal import InsuranceBasis, basis_in, facts_of, proposed_form
 from onestop.services.insurance.watch import InsuranceWatch
 from onestop.services.saving import CHANGED_BEFORE_DELETION, blank, not_a_draft, refuse_unread, unchanged
 
@@ -143,12 +138,8 @@ class InsuranceService:
             known = shelves.confirmations.of_vehicle(vehicle_id)
             insurers = shelves.insurance.insurers_issued_with() | {*insurer_names()}
         found = self._findings(certificate, form, vehicle, basis, insurers)
-        return AssessedInsurance(
-            certificate.end_date,
-            _estimate(certificate),
-            remembered(found, certificate, known, today),
-            certificate,
-        )
+        known_found = remembered(found, certificate, known, today)
+        return AssessedInsurance(certificate.end_date, _estimate(certificate), known_found, certificate)
 
     def save(
         self, form: InsuranceForm, vehicle_id: int, control_number: int | None, version: int | None
