@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import hashlib
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from onestop import errors
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from onestop.gateway.transport import Destination
     from onestop.model.sending import Sendable
+    from onestop.store.shelves.sendable import Filed, KeySupportProbe
+
+    SentRecord: TypeAlias = Sendable | Filed | KeySupportProbe
 
 ELSEWHERE: Final = (
     "いまの接続先とは別の接続先({address})へ送ったものです。F3 設定 で接続先をそこへ戻すと、確認や取消ができます。"
@@ -39,25 +44,6 @@ class Home(Enum):
     OTHER_ACCOUNT = auto()
     """The same server, with another APIキー: that it knows nothing of the record says nothing."""
     ELSEWHERE = auto()
-
-
-class SentRecord(Protocol):
-    """What tells where a record was sent."""
-
-    @property
-    def sent_to(self) -> str | None:
-        """The services' address; None where it was not noted."""
-        ...
-
-    @property
-    def sent_as(self) -> str | None:
-        """The trace of the APIキー; None where it was not noted."""
-        ...
-
-    @property
-    def request_key(self) -> str | None:
-        """The Idempotency-Key."""
-        ...
 
 
 def note_destination(record: Sendable, destination: Destination) -> None:
@@ -88,7 +74,7 @@ def other_noter(record: SentRecord, destination: Destination) -> str | None:
     """
     if record.sent_as is None:
         return ""
-    noted_by, keyed, _ = (record.sent_as or "").partition(":")
+    noted_by, keyed, _ = record.sent_as.partition(":")
     return noted_by if keyed and noted_by != _name_of(destination.trace_key) else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,20 +17,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.model.sending import Sendable
-
-
-class Answered(Protocol):
-    """A record, or what is needed of it to ask how it stands."""
-
-    @property
-    def control_number(self) -> int:
-        """管理番号."""
-        ...
-
-    @property
-    def answers(self) -> int:
-        """How many answers were written into it."""
-        ...
+    from onestop.store.shelves.sendable import Filed
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +49,7 @@ class Turns:
         self._turns = itertools.count(1)
         self._last: dict[int, _Last] = {}
 
-    def next(self, *records: Answered) -> AskedTurn:
+    def next(self, *records: Sendable | Filed) -> AskedTurn:
         """Take this before asking about records, as they are stored then."""
         seen = {record.control_number: record.answers for record in records}
         return AskedTurn(self._clock.now(), next(self._turns), seen)
