@@ -10,6 +10,7 @@ from onestop.gateway.airas import NOT_YET
 from onestop.model.certificate_words import DELETED, may_correct, may_pull_back
 from onestop.model.sending_state import Sending
 from onestop.services.conformity.payload import restore
+from onestop.services.delivery.send import words_of_no
 
 if TYPE_CHECKING:
     from onestop.gateway.airas import Certificate
@@ -75,9 +76,12 @@ def write_failure(
         certificate.refusal = None
         certificate.waiting_since = certificate.waiting_since or now
         _try_again_after(certificate, _until_next_try(error, USUAL_WAIT), now)
-    elif isinstance(error, errors.Refused | errors.InvalidInput):
+    elif isinstance(error, errors.Refused):
         stop_waiting(certificate)
-        certificate.refusal = _in_words(error)
+        certificate.refusal = words_of_no(error)
+    elif isinstance(error, errors.InvalidInput):
+        stop_waiting(certificate)
+        certificate.refusal = "\n".join(problem.message for problem in error.problems)
     elif certificate.waiting_since is not None:
         usual = AFTER_TROUBLE if opens is None else opens - now
         _try_again_after(certificate, _until_next_try(error, usual), now)
@@ -114,9 +118,3 @@ def is_waiting(certificate: ConformityCertificate | None) -> bool:
 def _until_next_try(error: errors.OneStopError | None, usual: dt.timedelta) -> dt.timedelta:
     told = error.retry_after if isinstance(error, errors.Refused | errors.Overloaded) else None
     return usual if told is None else max(SHORTEST_WAIT, dt.timedelta(seconds=told))
-
-
-def _in_words(error: errors.Refused | errors.InvalidInput) -> str:
-    problems = error.reasons if isinstance(error, errors.Refused) else error.problems
-    told = "\n".join(problem.message for problem in problems)
-    return told or (error.detail or error.code if isinstance(error, errors.Refused) else "")

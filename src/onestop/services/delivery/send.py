@@ -293,5 +293,9 @@ def _back_to_draft(record: Sendable, error: errors.OneStopError | None) -> None:
     record.auto_resend_blocked_at = None
     forget_sending(record)
     if isinstance(error, errors.Refused):
-        words = [reason.message for reason in error.reasons] or [error.detail or error.code]
-        record.refusal = "\n".join(words)
+        record.refusal = words_of_no(error)
+
+
+def words_of_no(no: errors.Refused) -> str:
+    """Return a no in the service's words."""
+    return "\n".join(reason.message for reason in no.reasons) or no.detail or no.code
