@@ -110,12 +110,16 @@ class BatchScreen(Screen):
     def _review(self, keep: Message | None = None) -> None:
         numbers = self.control_numbers
 
+        def job() -> Review:
+            desk = self.desk()
+            return Review(target_of(desk), desk.review.review_many(numbers))
+
         def done(review: Review) -> None:
             self._show(review)
             self.message = keep
             self._catch_up()
 
-        self.work(REVIEWING, lambda: review_of(self.desk(), numbers), done, behind=True)
+        self.work(REVIEWING, job, done, behind=True)
         if self.busy is not None:
             self.message = keep
             self.view.refresh()
@@ -336,12 +340,6 @@ class BatchScreen(Screen):
         rows = [row for row in self.rows.records if row.sendable and row.has_warnings]
         left = sum(row.control_number not in self.rows.ticked for row in rows)
         return f"注意のある {left:,}件 は、確かめて Space で選んでください。" if left else ""
-
-
-def review_of(desk: Desk, control_numbers: tuple[int, ...]) -> Review:
-    """Review the filings that still exist, and find out where they would go; on a worker."""
-    existing = [row.control_number for row in desk.filings.rows(control_numbers)]
-    return Review(target_of(desk), desk.review.review_many(existing))
 
 
 def target_of(desk: Desk) -> Target:

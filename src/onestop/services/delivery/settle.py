@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from onestop.services.delivery.ask import Inquiry
     from onestop.services.delivery.leases import Lease
-    from onestop.services.delivery.send import Concluded, Sender
+    from onestop.services.delivery.send import Sender
 
 NONE_NAMED: Final = "{service}には見つかりませんが、送信から時間がたったため、自動では送り直しません。"
 CLOCK_WAS_SET: Final = (
@@ -101,7 +101,12 @@ class Settling(Generic[RecordT, AnswerT]):
         sent = self._inquiry.ask(record)
         if sent.outcome is Outcome.NOT_FOUND and self.is_quiet(record):
             sent = self._after_not_found(lease, record)
-        concluded = self._concluded_after(lease, sent)
+        if sent.outcome is Outcome.CAR_TAKEN:
+            with self._sender.writing_down() as shelves:
+                record = self._sender.channel.shelf(shelves).get(lease.control_number)
+                self._sender.leases.renew(record, lease)
+                record.auto_resend_blocked_at = self._sender.clock.now()
+        concluded = self._sender.conclude_surely(lease, Sending.UNKNOWN, sent)
         state = concluded.record.sending
         return state, concluded.error if state is Sending.UNKNOWN else None
 
@@ -124,12 +129,3 @@ class Settling(Generic[RecordT, AnswerT]):
             sender.since_sent.note_again(record)
             record.sending = Sending.UNKNOWN
         return sender.request(lease.of(record))
-
-    def _concluded_after(self, lease: Lease, sent: Sent[AnswerT]) -> Concluded[RecordT]:
-        sender = self._sender
-        if sent.outcome is Outcome.CAR_TAKEN:
-            with sender.writing_down() as shelves:
-                record = sender.channel.shelf(shelves).get(lease.control_number)
-                sender.leases.renew(record, lease)
-                record.auto_resend_blocked_at = sender.clock.now()
-        return sender.conclude_surely(lease, Sending.UNKNOWN, sent)

@@ -175,7 +175,10 @@ class InsuranceService:
             _refuse_twice(shelves.insurance.all_for_vehicle(vehicle_id), certificate, control_number)
             certificate.sending = Sending.FILED
             certificate.refusal = None
-            self._take_place(shelves, certificate, vehicle)
+            if is_of_before(certificate, vehicle.expiry_date, self._clock.today()):
+                certificate.inspection_id = None  # the policy of the present 有効期間: it is not of 今回の車検
+            else:
+                join_inspection(shelves, certificate, self._clock.now())
             return self._kept(shelves, certificate, control_number)
 
     def delete(self, control_number: int, read: int | None = None) -> None:
@@ -246,13 +249,6 @@ class InsuranceService:
         return self._watch.tend()
 
     # --- inside
-
-    def _take_place(self, shelves: Shelves, certificate: InsuranceCertificate, vehicle: Vehicle) -> None:
-        """Let what was typed from elsewhere belong to 今回の車検, unless it is the policy of the present 有効期間."""
-        if is_of_before(certificate, vehicle.expiry_date, self._clock.today()):
-            certificate.inspection_id = None
-        else:
-            join_inspection(shelves, certificate, self._clock.now())
 
     def _to_change(
         self, shelves: Shelves, vehicle_id: int, control_number: int | None, version: int | None
