@@ -93,7 +93,7 @@ def stop_waiting(certificate: ConformityCertificate) -> None:
 
 
 def follow_clock(certificate: ConformityCertificate, now: dt.datetime) -> None:
-    """Take what a clock said that was ahead and is set right now as said now: no wait gets longer by it."""
+    """Take times that are still to come for now, so that no wait gets longer: the clock was ahead and was set right."""
     if certificate.tried_at and certificate.next_try_at and certificate.tried_at > now:
         _try_again_after(certificate, certificate.next_try_at - certificate.tried_at, now)
     for name in ("waiting_since", "pullback_requested_at", "checked_at"):

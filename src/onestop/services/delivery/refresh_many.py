@@ -108,32 +108,21 @@ class RefreshMany(Generic[RecordT, AnswerT]):
             wanted = self._many.refreshable(shelves, control_numbers, self._sender.clock.now())
         if not wanted:
             return Refreshed()
+        total = Refreshed(wanted=len(wanted))
         try:
             destination = self._channel.service.destination()
         except errors.OneStopError as error:
-            return Refreshed(wanted=len(wanted)).plus(Refreshed.failing(len(wanted), error))
-        with self._sender.database.read() as shelves:
-            numbers = [each.control_number for each in wanted]
-            away = self._channel.shelf(shelves).sent_elsewhere(numbers, destination.address)
-        here = [each for each in wanted if each.control_number not in away]
-        total = Refreshed(wanted=len(wanted))
+            return total.plus(Refreshed.failing(len(wanted), error))
+        here = [each for each in wanted if each.sent_to in (None, destination.address)]
+        away = [each.sent_to for each in wanted if each.sent_to not in (None, destination.address)]
         if away:
-            total = total.plus(Refreshed.failing(len(away), sent_elsewhere(next(iter(away.values())))))
-        return self._refresh_batches(here, destination, total, tell, stop)
+            total = total.plus(Refreshed.failing(len(away), sent_elsewhere(away[0])))
 
-    def _refresh_batches(
-        self,
-        filed: Sequence[Filed],
-        destination: Destination,
-        total: Refreshed,
-        tell: Callable[[Refreshed], None] | None,
-        stop: threading.Event | None,
-    ) -> Refreshed:
         def one(batch: Sequence[Filed]) -> Refreshed:
             stopped = stop is not None and stop.is_set()
             return Refreshed() if stopped else self._refresh_batch(batch, destination)
 
-        batches = [filed[start : start + BATCH] for start in range(0, len(filed), BATCH)]
+        batches = [here[start : start + BATCH] for start in range(0, len(here), BATCH)]
         with ThreadPoolExecutor(self._many.at_a_time, thread_name_prefix="refresh") as pool:
             for part in pool.map(one, batches):
                 total = total.plus(part)

@@ -50,7 +50,7 @@ class Turns:
         self._last: dict[int, _Last] = {}
 
     def next(self, *records: Sendable | Filed) -> AskedTurn:
-        """Take this before asking about records, as they are stored then."""
+        """Number a question; call it before asking about these records, as they are stored."""
         seen = {record.control_number: record.answers for record in records}
         return AskedTurn(self._clock.now(), next(self._turns), seen)
 

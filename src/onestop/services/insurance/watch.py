@@ -66,7 +66,7 @@ class InsuranceWatch:
         return tuple(each for each in tended if each is not None)
 
     def _follow_clock(self, now: dt.datetime) -> None:
-        """Take what a clock said that was ahead and is set right now as said now."""
+        """Take times that are still to come for now: the clock was ahead and was set right."""
         with self._database.read() as shelves:
             ahead = shelves.insurance.written_ahead(now)
         if not ahead:

@@ -1,4 +1,4 @@
-"""What the shelves of everything that is sent share: finding, unsettled ones, where they went, which are filed."""
+"""What the shelves of everything that is sent share: finding, unsettled ones, which are filed."""
 
 from __future__ import annotations
 
@@ -133,12 +133,6 @@ class SendableShelf(NumberedShelf[RecordT]):
         return self._numbers(self.kind.sending.in_(UNSETTLED_STATES), self._free(seen))
 
     # --- what was sent
-
-    def sent_elsewhere(self, control_numbers: Iterable[int], address: str) -> dict[int, str]:
-        """Return where those went that were sent to another address, by 管理番号; not those that did not note it."""
-        among_these = among(self.kind.control_number, control_numbers)
-        away = select(self.kind.control_number, self.kind.sent_to).where(among_these, self.kind.sent_to != address)
-        return {number: str(sent_to) for number, sent_to in self._session.execute(away)}
 
     def knows_number(self, number: str, *, issued_here: bool = False) -> bool:
         """Tell whether a record here already carries this number of the service's."""
