@@ -107,11 +107,12 @@ class ConformityBook:
         with self._database.read() as shelves:
             if control_number is not None:
                 certificate = shelves.conformity.get(control_number)
-                opened = self._opened(certificate, shelves, workshop)
+                current = self._current(shelves, certificate.vehicle_id)
+                opened = self._opened(certificate, current, shelves, workshop)
                 return dataclasses.replace(opened, of_before=belongs_to_ended(shelves, certificate))
             current = self._current(shelves, vehicle_id or 0, coming)
             if current.conformity is not None and not current.conformity.is_closed:
-                return self._opened(current.conformity, shelves, workshop, coming)
+                return self._opened(current.conformity, current, shelves, workshop)
             return self._proposed(current, workshop)
 
     def propose(self, vehicle_id: int) -> OpenedConformity:
@@ -187,13 +188,8 @@ class ConformityBook:
         return dataclasses.replace(current, policy=coming, old_policy=before)
 
     def _opened(
-        self,
-        certificate: ConformityCertificate,
-        shelves: Shelves,
-        workshop: Workshop,
-        coming: InsuranceCertificate | None = None,
+        self, certificate: ConformityCertificate, current: CurrentInspection, shelves: Shelves, workshop: Workshop
     ) -> OpenedConformity:
-        current = self._current(shelves, certificate.vehicle_id, coming)
         policies = CarPolicies.of(current, self._clock.today())
         form = form_of_certificate(certificate)
         days = around_of(certificate, shelves).days(certificate, self._clock.today())

@@ -126,10 +126,18 @@ def old_of(certificates: Sequence[InsuranceCertificate], before: int | None = No
     return next((each for each in earlier if each.certificate_number and not each.is_cancelled), None)
 
 
-def facts_of(certificate: InsuranceCertificate, vehicle: Vehicle, basis: InsuranceBasis) -> InsuranceFacts:
-    """Gather what the checks look at."""
+def facts_of(
+    certificate: InsuranceCertificate,
+    vehicle: Vehicle,
+    basis: InsuranceBasis,
+    *,
+    by_hand: bool = False,
+    known_insurers: frozenset[str] | None = None,
+) -> InsuranceFacts:
+    """Gather what the checks look at; without `known_insurers` any 保険会社 will do."""
     return InsuranceFacts(
-        by_hand=certificate.is_by_hand,
+        by_hand=by_hand,
+        known_insurers=known_insurers,
         origin=certificate.origin,
         insurer=certificate.insurer,
         contract_kind=certificate.contract_kind,

@@ -137,9 +137,9 @@ class InsuranceService:
             basis = basis_in(shelves, vehicle, control_number, today)
             known = shelves.confirmations.of_vehicle(vehicle_id)
             insurers = shelves.insurance.insurers_issued_with() | {*insurer_names()}
-        found = self._findings(certificate, form, vehicle, basis, insurers)
-        known_found = remembered(found, certificate, known, today)
-        return AssessedInsurance(certificate.end_date, _estimate(certificate), known_found, certificate)
+        facts = facts_of(certificate, vehicle, basis, by_hand=form.by_hand, known_insurers=insurers)
+        found = remembered(check_insurance(facts, today), certificate, known, today)
+        return AssessedInsurance(certificate.end_date, _estimate(certificate), found, certificate)
 
     def save(
         self, form: InsuranceForm, vehicle_id: int, control_number: int | None, version: int | None
@@ -171,7 +171,7 @@ class InsuranceService:
             fill_certificate(certificate, form, self._clock.today())
             vehicle = shelves.vehicles.get(vehicle_id)
             basis = basis_in(shelves, vehicle, control_number, self._clock.today())
-            refuse_errors(self._findings(certificate, form, vehicle, basis))
+            refuse_errors(check_insurance(facts_of(certificate, vehicle, basis, by_hand=True), self._clock.today()))
             _refuse_twice(shelves.insurance.all_for_vehicle(vehicle_id), certificate, control_number)
             certificate.sending = Sending.FILED
             certificate.refusal = None
@@ -269,19 +269,6 @@ class InsuranceService:
             shelves.insurance.add(certificate)
         note_days(shelves, certificate.vehicle_id, self._clock.today())
         return certificate
-
-    def _findings(
-        self,
-        certificate: InsuranceCertificate,
-        form: InsuranceForm,
-        vehicle: Vehicle,
-        basis: InsuranceBasis,
-        insurers: frozenset[str] | None = None,
-    ) -> tuple[Finding, ...]:
-        facts = dataclasses.replace(
-            facts_of(certificate, vehicle, basis), by_hand=form.by_hand, known_insurers=insurers
-        )
-        return check_insurance(facts, self._clock.today())
 
 
 def _write_cancelled(certificate: InsuranceCertificate) -> None:
