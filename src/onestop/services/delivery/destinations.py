@@ -59,9 +59,9 @@ def home_of(record: SentRecord, destination: Destination) -> Home:
     if record.sent_as is None or not destination.api_key:
         return Home.HERE
     noted_by, by_key, _ = record.sent_as.partition(":")
-    if not by_key:
-        same = record.sent_as == _unkeyed_trace(destination.api_key, record.request_key)
-        return Home.HERE if same else Home.OTHER_ACCOUNT
+    if not by_key:  # noted by an earlier program; nothing is noted like that any more
+        trace = hashlib.blake2b(destination.api_key.encode(), digest_size=6, salt=_salt(record.request_key)).hexdigest()
+        return Home.HERE if record.sent_as == trace else Home.OTHER_ACCOUNT
     if noted_by != _name_of(destination.trace_key):  # another machine's, or its keychain was lost: nobody can tell
         return Home.HERE
     return Home.HERE if record.sent_as == _trace(destination, record.request_key) else Home.OTHER_ACCOUNT
@@ -119,11 +119,6 @@ def _trace(destination: Destination, request_key: str | None) -> str:
 def _name_of(trace_key: str) -> str:
     """Return what tells one such key from another; of 256 random bits that gives nothing away."""
     return hashlib.blake2b(trace_key.encode(), digest_size=4).hexdigest()
-
-
-def _unkeyed_trace(api_key: str, request_key: str | None) -> str:
-    """Return what an earlier program noted. It still means what it meant; nothing is noted like that any more."""
-    return hashlib.blake2b(api_key.encode(), digest_size=6, salt=_salt(request_key)).hexdigest()
 
 
 def _salt(request_key: str | None) -> bytes:

@@ -62,12 +62,10 @@ class SinceSent:
         """Return when a record first and last left, by the service's clock as far as that is known."""
         if record.first_sent_at is None or record.last_sent_at is None:
             return None
-        last = record.sent_service_time or self._counted_back(record) or record.last_sent_at
-        return last - (record.last_sent_at - record.first_sent_at), last
-
-    def _counted_back(self, record: Sendable) -> dt.datetime | None:
         now, since = self._service_time.now(), self._measured(record)
-        return None if now is None or since is None else now - since
+        counted_back = None if now is None or since is None else now - since
+        last = record.sent_service_time or counted_back or record.last_sent_at
+        return last - (record.last_sent_at - record.first_sent_at), last
 
     def _measured(self, record: Sendable) -> dt.timedelta | None:
         """Return how long ago a record last left; None where nothing tells but a clock that may have been set."""

@@ -65,11 +65,12 @@ class FilingChannel(Channel[Filing, FilingProgress]):
 
     def find_by_number(self, record: Filing) -> Sequence[FilingProgress]:
         """Ask by number, and by the site that it was sent for."""
-        return self._under_number(record.control_number, _sent(record).get("requester_site_code"))
+        site = _sent(record).get("requester_site_code") or self._settings.sites()[0]
+        return self.service.find_by_number(record.control_number, site)
 
     def has_number(self, control_number: int) -> bool:
         """By 管理番号 and the site of 設定."""
-        return bool(self._under_number(control_number))
+        return bool(self.service.find_by_number(control_number, self._settings.sites()[0]))
 
     def look_up(self, record: Filing, number: str) -> FilingProgress:
         """By 申請ID."""
@@ -115,9 +116,6 @@ class FilingChannel(Channel[Filing, FilingProgress]):
     def ask_many(self, subjects: Sequence[Subject]) -> SortedOut[FilingProgress]:
         """By 申請ID."""
         return self.service.progress(subjects)
-
-    def _under_number(self, control_number: int, site: str | None = None) -> Sequence[FilingProgress]:
-        return self.service.find_by_number(control_number, site or self._settings.sites()[0])
 
 
 def _sent(record: Filing) -> dict[str, Any]:

@@ -139,7 +139,9 @@ class InsuranceService:
             insurers = shelves.insurance.insurers_issued_with() | {*insurer_names()}
         facts = facts_of(certificate, vehicle, basis, by_hand=form.by_hand, known_insurers=insurers)
         found = remembered(check_insurance(facts, today), certificate, known, today)
-        return AssessedInsurance(certificate.end_date, _estimate(certificate), found, certificate)
+        area = certificate.registration_number.area
+        estimate = estimate_premium(certificate.rate_class, certificate.start_date, certificate.months, area)
+        return AssessedInsurance(certificate.end_date, estimate, found, certificate)
 
     def save(
         self, form: InsuranceForm, vehicle_id: int, control_number: int | None, version: int | None
@@ -288,8 +290,3 @@ def _refuse_twice(
     others = (each for each in all_of_car if each.control_number != control_number)
     if any(each.certificate_number == certificate.certificate_number for each in others):
         raise errors.InvalidInput(errors.Problem("certificate_number", NUMBER_KNOWN))
-
-
-def _estimate(certificate: InsuranceCertificate) -> Estimate | None:
-    area = certificate.registration_number.area
-    return estimate_premium(certificate.rate_class, certificate.start_date, certificate.months, area)
