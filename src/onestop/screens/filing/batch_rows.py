@@ -70,7 +70,7 @@ class BatchRow:
     @property
     def sendable(self) -> bool:
         """Whether it may be ticked: nothing that AINAS would refuse, and not filed or perhaps filed already."""
-        return self.reviewed.issuable and self.state not in (RowState.FILED, RowState.UNKNOWN, RowState.WAITING)
+        return self.reviewed.issuable and self.state not in (RowState.FILED, RowState.UNKNOWN)
 
     @property
     def is_blocked(self) -> bool:
@@ -143,7 +143,7 @@ def batch_tone(row: BatchRow) -> Tone | None:
             return Tone.ERROR
         case RowState.UNKNOWN | RowState.NOT_SENT:
             return Tone.WARNING
-        case RowState.FILED | RowState.WAITING:
+        case RowState.FILED:
             return None
     if not row.reviewed.issuable:
         return Tone.ERROR

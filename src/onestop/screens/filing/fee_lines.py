@@ -63,17 +63,16 @@ class _Fee:
 
     def line(self, position: int) -> FeeLine:
         """Return its row."""
-        if self.told is None:
-            return FeeLine(position, self.kind, self._figure())
-        paid, due = self.told.payment_status or NOTHING, format_western(self.told.due_date) or NOTHING
-        return FeeLine(position, self.kind, self._figure(), paid, due)
-
-    def _figure(self) -> str:
         if self.ours is None or (self.told is not None and self.told.amount is not None):
-            return money(self.amount)
-        if self.ours.amount is None or self.ours.table_date is None:
-            return self.ours.note or NOTHING
-        return f"{ESTIMATED} {money(self.ours.amount)}({format_western(self.ours.table_date)}の表)"
+            figure = money(self.amount)
+        elif self.ours.amount is None or self.ours.table_date is None:
+            figure = self.ours.note or NOTHING
+        else:
+            figure = f"{ESTIMATED} {money(self.ours.amount)}({format_western(self.ours.table_date)}の表)"
+        if self.told is None:
+            return FeeLine(position, self.kind, figure)
+        paid, due = self.told.payment_status or NOTHING, format_western(self.told.due_date) or NOTHING
+        return FeeLine(position, self.kind, figure, paid, due)
 
 
 def fee_lines(filing: Filing | None, estimates: Sequence[EstimatedFee]) -> tuple[FeeLine, ...]:

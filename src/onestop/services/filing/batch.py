@@ -30,7 +30,6 @@ TRIES: Final = 3
 class RowState(Enum):
     """What became of one row of 一括申請, in the words of the result list."""
 
-    WAITING = "送信待ち"
     FILED = "発行済"
     REFUSED = "受付不可"
     UNKNOWN = "確認中"
