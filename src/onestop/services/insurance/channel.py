@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from onestop import errors
+from onestop.clock import JST
 from onestop.gateway.ejibai import Policy
 from onestop.model.certificate_words import Origin
 from onestop.model.certificates import InsuranceCertificate
@@ -12,7 +13,7 @@ from onestop.model.sending_state import Sending
 from onestop.services.delivery.channel import Channel, Likeness
 from onestop.services.delivery.resolve import ANOTHER_CAR
 from onestop.services.inspection.current import note_days
-from onestop.services.insurance.payload import day_in_japan, frozen, may_be
+from onestop.services.insurance.payload import frozen, may_be
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,8 +88,8 @@ class InsuranceChannel(Channel[InsuranceCertificate, Policy]):
         record.certificate_number = answer.certificate_number
         record.insurer = answer.insurer
         record.contract_kind = answer.contract_kind
-        record.start_date = day_in_japan(answer.start_at)
-        record.end_date = day_in_japan(answer.end_at)
+        record.start_date = answer.start_at.astimezone(JST).date()
+        record.end_date = answer.end_at.astimezone(JST).date()
         record.months = answer.months
         record.premium = answer.premium
         record.status = answer.status

@@ -70,12 +70,5 @@ def may_be(policy: Policy, certificate: InsuranceCertificate) -> bool:
     if policy.control_number != certificate.control_number:
         return False
     sent = json.loads(certificate.payload or "{}")
-    return not sent or (day_in_japan(policy.start_at).isoformat(), policy.months) == (
-        sent["start_date"],
-        sent["months"],
-    )
-
-
-def day_in_japan(moment: dt.datetime) -> dt.date:
-    """Return the day on which a policy begins or ends, in Japan."""
-    return moment.astimezone(JST).date()
+    start = policy.start_at.astimezone(JST).date().isoformat()
+    return not sent or (start, policy.months) == (sent["start_date"], sent["months"])
