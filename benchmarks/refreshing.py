@@ -18,7 +18,7 @@ from benchmarks.world import chassis_number, filing_id
 
 from onestop.screens.places import FilingListPlace
 from onestop.services.delivery.refresh_many import BATCH
-from onestop.services.filing.channel import AT_A_TIME
+from onestop.services.filing.channel import FilingChannel
 from onestop.ui.windows.filing_list import FilingListWindow
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 HOW: Final = (
     f"The sandbox runs in a process of its own and takes at least {LATENCY * 1000:.0f} ms for an answer; each row has"
     " news. From F7 until the window says that it is done. The peer asks for the same ids with the least number of"
-    f" requests ({BATCH} ids each, {AT_A_TIME} at a time) by bare httpx, parses the answers and keeps nothing. The"
-    " pause is the longest time in which a timer of 2 ms does not come in the window's event loop; its peer is the same"
-    " window at rest for as long."
+    f" requests ({BATCH} ids each, {FilingChannel.at_a_time} at a time) by bare httpx, parses the answers and keeps"
+    " nothing. The pause is the longest time in which a timer of 2 ms does not come in the window's event loop; its"
+    " peer is the same window at rest for as long."
 )
 FILED: Final = (("filed", "受付前", None, 0, 0),)
 LIMIT: Final = 50.0
@@ -127,6 +127,6 @@ def _bare(url: str, rows: int) -> float:
             return json.loads(answer.raise_for_status().content)
 
         began = time.perf_counter()
-        with ThreadPoolExecutor(AT_A_TIME) as pool:
+        with ThreadPoolExecutor(FilingChannel.at_a_time) as pool:
             list(pool.map(ask, batches))
         return time.perf_counter() - began
