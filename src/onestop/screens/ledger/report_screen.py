@@ -5,7 +5,6 @@ Choosing a month and F7 ask AIRAS how its certificates stand: one that was 削�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
@@ -55,20 +54,6 @@ NO_VOIDED: Final = "この月に削除した交付番号はありません。"
 NOT_READ: Final = "報告書がまだ集計されていません。対象月を選び直してください。"
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A line with its place, which is its id."""
-
-    place: int
-    line: CategoryLine
-
-
-@dataclass(frozen=True, slots=True)
-class _NumberedVoided:
-    place: int
-    voided: VoidedNumber
-
-
 class ReportScreen(Screen):
     """What 交付実績報告書 knows."""
 
@@ -79,10 +64,8 @@ class ReportScreen(Screen):
         today = self.clock.today()
         self.month = YearMonth(today.year, today.month)
         self.report: IssuanceReport | None = None
-        self.counts: ListedRows[_Numbered] = ListedRows(COUNT_COLUMNS, RowLook(_count_texts), lambda row: row.place)
-        self.voided: ListedRows[_NumberedVoided] = ListedRows(
-            VOIDED_COLUMNS, RowLook(_voided_texts), lambda row: row.place
-        )
+        self.counts: ListedRows[CategoryLine] = ListedRows(COUNT_COLUMNS, RowLook(_count_texts))
+        self.voided: ListedRows[VoidedNumber] = ListedRows(VOIDED_COLUMNS, RowLook(_voided_texts))
         self._year: tuple[MonthCount, ...] = ()
         """What was counted last; it stands there while the next month is counted."""
         self.exporter = Exporter(self)
@@ -145,9 +128,8 @@ class ReportScreen(Screen):
 
     def _show(self, report: IssuanceReport) -> None:
         self.report, self._year = report, report.year
-        lines = (*report.lines, report.total)
-        self.counts.show([_Numbered(place, line) for place, line in enumerate(lines)])
-        self.voided.show([_NumberedVoided(place, each) for place, each in enumerate(report.voided)])
+        self.counts.show((*report.lines, report.total))
+        self.voided.show(report.voided)
         self.view.refresh()
 
     @property
@@ -217,8 +199,8 @@ class ReportScreen(Screen):
         self.exporter.save("交付実績報告書の保存", name, suffix, write)
 
 
-def _count_texts(row: _Numbered) -> tuple[str, ...]:
-    line, counts = row.line, row.line.counts
+def _count_texts(line: CategoryLine) -> tuple[str, ...]:
+    counts = line.counts
     figures = (counts.oss, counts.counter, counts.limited, counts.voided, counts.issued, line.before.issued)
     return (
         line.category,
@@ -228,8 +210,7 @@ def _count_texts(row: _Numbered) -> tuple[str, ...]:
     )
 
 
-def _voided_texts(row: _NumberedVoided) -> tuple[str, ...]:
-    each = row.voided
+def _voided_texts(each: VoidedNumber) -> tuple[str, ...]:
     day = format_western(each.issue_date)
     return (each.certificate_number, each.category, day, each.status, each.replaced_by or "なし")
 

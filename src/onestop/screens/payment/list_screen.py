@@ -73,8 +73,8 @@ class PaymentListScreen(Screen):
         super().__init__(surroundings)
         self.query = PaymentQuery(month_of(self.clock.today()))
         self.found: PaymentList | None = None
-        self.rows: ListedRows[_Numbered] = ListedRows(COLUMNS, RowLook(self._texts, self._tone), _place)
-        self.groups: ListedRows[_Group] = ListedRows(GROUP_COLUMNS, RowLook(_group_texts), _place)
+        self.rows: ListedRows[Payment] = ListedRows(COLUMNS, RowLook(self._texts, self._tone))
+        self.groups: ListedRows[tuple[str, PaymentTotals]] = ListedRows(GROUP_COLUMNS, RowLook(_group_texts))
         self.chosen: Payment | None = None
         self.exporter = Exporter(self)
         self._reading: Ticket | None = None
@@ -127,13 +127,13 @@ class PaymentListScreen(Screen):
 
     def _show(self, found: PaymentList) -> None:
         self.found = found
-        self.rows.show([*enumerate(found.payments)])
-        self.groups.show([*enumerate(found.groups)])
+        self.rows.show(found.payments)
+        self.groups.show(found.groups)
         self.view.refresh()
 
     def choose(self, position: int) -> None:
         """Another row is current."""
-        self.chosen = self.rows.records[position][1] if 0 <= position < self.rows.count else None
+        self.chosen = self.rows.record(position) if 0 <= position < self.rows.count else None
         self.view.refresh()
 
     @property
@@ -158,8 +158,7 @@ class PaymentListScreen(Screen):
         """What the list says while it has no rows."""
         return LOADING if self.found is None else NOTHING_FITS
 
-    def _texts(self, row: _Numbered) -> tuple[str, ...]:
-        each = row[1]
+    def _texts(self, each: Payment) -> tuple[str, ...]:
         return (
             *payment_texts(each),
             each.payment_status or NOTHING,
@@ -169,8 +168,7 @@ class PaymentListScreen(Screen):
             format_western(each.last_day(self.clock.today())) or NOTHING,
         )
 
-    def _tone(self, row: _Numbered) -> Tone | None:
-        each = row[1]
+    def _tone(self, each: Payment) -> Tone | None:
         presses = each.last_day(self.clock.today()) is not None
         return Tone.WARNING if presses or each.has_changed else None
 
@@ -218,16 +216,7 @@ class PaymentListScreen(Screen):
             self.exporter.save("納付一覧の保存", name, suffix, lambda path: write(self.desk().payments, found, path))
 
 
-_Numbered = tuple[int, "Payment"]
-"""A row with its place, which is its id."""
-_Group = tuple[int, tuple[str, PaymentTotals]]
-
-
-def _place(row: tuple[int, object]) -> int:
-    return row[0]
-
-
-def _group_texts(row: _Group) -> tuple[str, ...]:
-    name, totals = row[1]
+def _group_texts(group: tuple[str, PaymentTotals]) -> tuple[str, ...]:
+    name, totals = group
     states = (PaymentState.OPEN, PaymentState.PAID, PaymentState.MATCHED)
     return (name, f"{totals.count:,}", yen(totals.amount), *(yen(totals.by_state[state]) for state in states))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput
@@ -60,27 +58,19 @@ TAKEN: Final = "{count}つ読み取りました。"
 MOST_NOTICES: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A line of a list."""
-
-    place: int
-    texts: tuple[str, ...] = dataclasses.field(repr=False)
-    tone: Tone | None = None
-
-
 class ScanScreen(Screen):
     """Nothing of it is stored as a car before 車両 or 取込 saves it; what was read survives a restart."""
 
     help_page = "qr"
+    no_lamps = "まだ何も読み取っていません。"
+    no_cars = "コードがそろうと、ここに車両が出ます。"
 
     def __init__(self, surroundings: Surroundings, scans: Sequence[Scan] = (), files: tuple[Path, ...] = ()) -> None:
         super().__init__(surroundings)
         self.state: ScanState | None = None
         self.chosen = 0
-        look: RowLook[_Numbered] = RowLook(lambda row: row.texts, lambda row: row.tone)
-        self.lamps: ListedRows[_Numbered] = ListedRows(LAMPS, look, lambda row: row.place)
-        self.cars: ListedRows[_Numbered] = ListedRows(CARS, look, lambda row: row.place)
+        self.lamps: ListedRows[Lamp] = ListedRows(LAMPS, RowLook(_lamp_texts, _lamp_tone))
+        self.cars: ListedRows[ShakenRecord] = ListedRows(CARS, RowLook(_car_texts))
         self._first = (tuple(scans), files)
         self._coming = 0
         """How often something was scanned that has not been taken yet."""
@@ -192,8 +182,8 @@ class ScanScreen(Screen):
 
     def _show(self, state: ScanState) -> None:
         self.state, self.chosen = state, 0
-        self.lamps.show([_lamp_row(place, lamp) for place, lamp in enumerate(state.lamps)])
-        self.cars.show([_car_row(place, record) for place, record in enumerate(state.records)])
+        self.lamps.show(state.lamps)
+        self.cars.show(state.records)
 
     # --- what stands on the glass
 
@@ -216,16 +206,6 @@ class ScanScreen(Screen):
     def port_text(self) -> str:
         """Where a scanner at a serial port is."""
         return self.surroundings.scanner.text
-
-    @property
-    def no_lamps(self) -> str:
-        """What the list of codes says while nothing was read."""
-        return "まだ何も読み取っていません。"
-
-    @property
-    def no_cars(self) -> str:
-        """What the list of cars says while none is whole."""
-        return "コードがそろうと、ここに車両が出ます。"
 
     @property
     def notices(self) -> str:
@@ -263,7 +243,7 @@ class ScanScreen(Screen):
 
     def can_clear(self) -> Can:
         """Whether anything was read."""
-        return self.can_work() if self.state is not None and self.state.count else no("まだ何も読み取っていません。")
+        return self.can_work() if self.state is not None and self.state.count else no(self.no_lamps)
 
     def clear(self) -> None:
         """Alt+C クリア: begin with another car."""
@@ -284,13 +264,16 @@ def _read(desk: Desk, path: Path, stop: Event) -> ScanState | str:
     return state
 
 
-def _lamp_row(place: int, lamp: Lamp) -> _Numbered:
-    state, tone = (LIT, None) if lamp.lit else (DARK, Tone.WARNING)
-    return _Numbered(place, (lamp.label, f"{lamp.number}/{lamp.of}", state), tone)
+def _lamp_texts(lamp: Lamp) -> tuple[str, ...]:
+    return lamp.label, f"{lamp.number}/{lamp.of}", LIT if lamp.lit else DARK
 
 
-def _car_row(place: int, record: ShakenRecord) -> _Numbered:
+def _lamp_tone(lamp: Lamp) -> Tone | None:
+    return None if lamp.lit else Tone.WARNING
+
+
+def _car_texts(record: ShakenRecord) -> tuple[str, ...]:
     plate = "" if record.registration_number is None else record.registration_number.display()
     first = "" if record.first_registration is None else str(record.first_registration)
     weight = "" if record.weight_kg is None else f"{record.weight_kg:,} kg"
-    return _Numbered(place, (plate, record.chassis_number, record.model_code, first, weight))
+    return plate, record.chassis_number, record.model_code, first, weight
