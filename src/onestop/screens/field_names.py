@@ -10,7 +10,7 @@ from onestop.model.change import AGAIN, GONE, MADE
 from onestop.model.sending_state import Sending
 from onestop.model.wareki import YearMonth, format_western
 from onestop.screens.display import NOTHING, short_moment
-from onestop.screens.vehicle.labels import CHOICES, GROUPS
+from onestop.screens.vehicle.labels import CHOICES, LABELS
 
 RECORDS: Final = {
     "vehicle": "車両",
@@ -29,7 +29,6 @@ RECORDS: Final = {
     "settings": "設定",
 }
 
-_OF_CAR: Final = {field.name: field.label for group in GROUPS for field in group.fields}
 _OTHERS: Final = {
     # 登録番号, in its parts
     "area": "登録番号",
@@ -134,7 +133,7 @@ _OTHERS: Final = {
     GONE: "削除",
     AGAIN: "変更",
 }
-_NAMES: Final = _OTHERS | _OF_CAR
+_NAMES: Final = _OTHERS | LABELS
 _OF_RECORD: Final = {
     ("insurance_certificate", "certificate_number"): "保険証番号",
     ("conformity_certificate", "certificate_number"): "交付番号",

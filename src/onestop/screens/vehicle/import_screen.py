@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from onestop.errors import InvalidInput, Problem
 from onestop.files import shown_name
 from onestop.model.plate import PLATE_PARTS
+from onestop.screens.display import NOTHING
 from onestop.screens.function_key import SECONDS_TO_READ, Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.places import MainPlace, VehiclePlace
@@ -16,21 +17,18 @@ from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
 from onestop.screens.vehicle.car_file import ask_for_car_file
 from onestop.screens.vehicle.imported_fields import ImportedField, changed_rows, follows_address, new_rows
-from onestop.screens.vehicle.labels import NOTHING, shown
+from onestop.screens.vehicle.labels import shown
 from onestop.screens.vehicle.many_files import ManyFiles
-from onestop.screens.vehicle.renewal import renewal_question
-from onestop.screens.vehicle.same_car import same_text, same_title
+from onestop.screens.vehicle.saving_questions import renewal_question, same_car_question, same_text
 from onestop.screens.vehicle.screen import NEW_PLACE
 from onestop.services.vehicle.form import VehicleForm
 from onestop.services.vehicle.importing import ImportPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from onestop.errors import OneStopError
     from onestop.screens.screen import Surroundings
-    from onestop.services.vehicle.service import SameCar
 
 COLUMNS: Final = (
     Column("accepted", "採用", 10),
@@ -243,17 +241,10 @@ class ImportScreen(Screen):
         accepted = frozenset(plan.differences) if plan.is_new else frozenset(name for names in taken for name in names)
         brings_plate = any(name in PLATE_PARTS for name in accepted)
         if plan.same_car is not None and brings_plate:
-            self._ask_which_car(plan.same_car, lambda: self._accept(plan, accepted))
+            save = Choice("このまま保存する", lambda: self._accept(plan, accepted))
+            self.view.ask(same_car_question(self, plan.same_car, save, self.view.refresh))
         else:
             self._accept(plan, accepted)
-
-    def _ask_which_car(self, same: SameCar, go_on: Callable[[], None]) -> None:
-        choices = (
-            Choice("既存の車両を開く", lambda: self.navigator.show(VehiclePlace(same.vehicle_id))),
-            Choice("このまま保存する", go_on),
-            Choice("戻る", self.view.refresh, safe=True),
-        )
-        self.view.ask(Question(same_title(same), same_text(same), choices))
 
     def _accept(self, plan: ImportPlan, accepted: frozenset[str], renewed: bool | None = None) -> None:  # noqa: FBT001 - an answer
         def job() -> int | None:

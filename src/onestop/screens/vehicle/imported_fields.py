@@ -7,16 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onestop.model.text import with_unseen_shown
-from onestop.screens.vehicle.labels import (
-    GROUPS,
-    NOTHING,
-    SAME_AS_OWNER,
-    field_on_glass_of,
-    label_of,
-    names_in_form,
-    shown,
-)
-from onestop.screens.vehicle.screen import OF_OWNER
+from onestop.screens.display import NOTHING
+from onestop.screens.vehicle.labels import LABELS, OF_OWNER, SAME_AS_OWNER, field_on_glass_of, names_in_form, shown
 
 if TYPE_CHECKING:
     from onestop.services.vehicle.form import VehicleForm
@@ -38,9 +30,9 @@ class ImportedField:
 def new_rows(plan: ImportPlan) -> list[ImportedField]:
     """Return what a new car brings."""
     form = plan.record_form
-    filled = [field.name for group in GROUPS for field in group.fields if shown(form, field.name) != NOTHING]
+    filled = [name for name in LABELS if shown(form, name) != NOTHING]
     return [
-        ImportedField(place, names_in_form(name), label_of(name), NOTHING, _value(form, name))
+        ImportedField(place, names_in_form(name), LABELS[name], NOTHING, _value(form, name))
         for place, name in enumerate(filled)
     ]
 
@@ -53,7 +45,7 @@ def changed_rows(plan: ImportPlan) -> list[ImportedField]:
     rows = []
     for place, field in enumerate(fields):
         names = (*names_in_form(field), *(follows if field == "user_is_owner" else ()))
-        rows.append(ImportedField(place, names, label_of(field), _value(old, field), _value(new, field)))
+        rows.append(ImportedField(place, names, LABELS[field], _value(old, field), _value(new, field)))
     return rows
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput
@@ -13,106 +12,75 @@ from onestop.model.typed_days import parse_date
 from onestop.model.validity import CHOICES as YEARS_TO_CHOOSE
 from onestop.model.wareki import format_western
 from onestop.model.words import PartyKind, PrivateOrBusiness, VehicleClass
+from onestop.screens.display import NOTHING
 from onestop.services.vehicle.form import DATES
 
 if TYPE_CHECKING:
     from onestop.services.vehicle.form import VehicleForm
 
 PLATE: Final = "registration_number"
-
-NOTHING: Final = "–"
 ANY_DAY: Final = dt.date(2100, 1, 1)
 """What is stored names its year; it is refused only where that lies far after this day."""
 SAME_AS_OWNER: Final = "***"
 """How the 車検証 writes a 使用者 equal to the 所有者."""
+OF_OWNER: Final = ("user_name", "user_address1", "user_address2")
+"""The fields that it is written in."""
 
-
-@dataclass(frozen=True, slots=True)
-class LabelledField:
-    """A field's English name and its Japanese label, with its unit."""
-
-    name: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldGroup:
-    """Fields that stand together under a title."""
-
-    title: str
-    fields: tuple[LabelledField, ...]
-
-
-def _group(title: str, *fields: tuple[str, str]) -> FieldGroup:
-    return FieldGroup(title, tuple(LabelledField(name, label) for name, label in fields))
-
-
-GROUPS: Final = (
-    _group(
-        "登録番号・車台番号",
-        (PLATE, "登録番号"),
-        ("chassis_number", "車台番号"),
-        ("officially_stamped", "職権打刻"),
-        ("vehicle_class", "車両種別"),
-        ("expiry_date", "有効期間の満了する日"),
-    ),
-    _group(
-        "所有者",
-        ("owner_name", "所有者の氏名・名称"),
-        ("owner_address1", "所有者の住所1"),
-        ("owner_address2", "所有者の住所2"),
-    ),
-    _group(
-        "使用者",
-        ("user_is_owner", "使用者は所有者に同じ"),
-        ("user_kind", "使用者名義種別"),
-        ("user_name", "使用者の氏名・名称"),
-        ("user_representative", "使用者代表者名"),
-        ("user_address1", "使用者の住所1"),
-        ("user_address2", "使用者の住所2"),
-        ("name_reading", "使用者の読み(検索用)"),
-        ("base_location", "使用の本拠の位置"),
-    ),
-    _group(
-        "車両",
-        ("type_designation", "型式指定番号"),
-        ("classification_number", "類別区分番号"),
-        ("first_registration", "初度登録年月"),
-        ("vehicle_kind", "自動車の種別"),
-        ("use", "用途"),
-        ("private_or_business", "自家用・事業用の別"),
-        ("body_shape", "車体の形状"),
-        ("vehicle_name", "車名"),
-        ("model_code", "型式"),
-        ("engine_model", "原動機の型式"),
-        ("displacement", "総排気量・定格出力"),
-        ("fuel", "燃料の種類"),
-        ("tax_rate", "重量税の税率"),
-        ("validity_years", "有効期間"),
-    ),
-    _group(
-        "重量・寸法",
-        ("capacity", "乗車定員(人)"),
-        ("max_load_kg", "最大積載量(kg)"),
-        ("weight_kg", "車両重量(kg)"),
-        ("gross_weight_kg", "車両総重量(kg)"),
-        ("length_cm", "長さ(cm)"),
-        ("width_cm", "幅(cm)"),
-        ("height_cm", "高さ(cm)"),
-        ("ff_axle_kg", "前前軸重(kg)"),
-        ("fr_axle_kg", "前後軸重(kg)"),
-        ("rf_axle_kg", "後前軸重(kg)"),
-        ("rr_axle_kg", "後後軸重(kg)"),
-    ),
-    _group(
-        "車検証",
-        ("certificate_number", "電子車検証管理番号"),
-        ("car_id", "車両ID"),
-        ("certificate_issued_on", "車検証の交付日"),
-        ("recorded_on", "記録年月日"),
-        ("note_info", "備考"),
-    ),
-)
+LABELS: Final = {
+    # 登録番号・車台番号
+    PLATE: "登録番号",
+    "chassis_number": "車台番号",
+    "officially_stamped": "職権打刻",
+    "vehicle_class": "車両種別",
+    "expiry_date": "有効期間の満了する日",
+    # 所有者
+    "owner_name": "所有者の氏名・名称",
+    "owner_address1": "所有者の住所1",
+    "owner_address2": "所有者の住所2",
+    # 使用者
+    "user_is_owner": "使用者は所有者に同じ",
+    "user_kind": "使用者名義種別",
+    "user_name": "使用者の氏名・名称",
+    "user_representative": "使用者代表者名",
+    "user_address1": "使用者の住所1",
+    "user_address2": "使用者の住所2",
+    "name_reading": "使用者の読み(検索用)",
+    "base_location": "使用の本拠の位置",
+    # 車両
+    "type_designation": "型式指定番号",
+    "classification_number": "類別区分番号",
+    "first_registration": "初度登録年月",
+    "vehicle_kind": "自動車の種別",
+    "use": "用途",
+    "private_or_business": "自家用・事業用の別",
+    "body_shape": "車体の形状",
+    "vehicle_name": "車名",
+    "model_code": "型式",
+    "engine_model": "原動機の型式",
+    "displacement": "総排気量・定格出力",
+    "fuel": "燃料の種類",
+    "tax_rate": "重量税の税率",
+    "validity_years": "有効期間",
+    # 重量・寸法
+    "capacity": "乗車定員(人)",
+    "max_load_kg": "最大積載量(kg)",
+    "weight_kg": "車両重量(kg)",
+    "gross_weight_kg": "車両総重量(kg)",
+    "length_cm": "長さ(cm)",
+    "width_cm": "幅(cm)",
+    "height_cm": "高さ(cm)",
+    "ff_axle_kg": "前前軸重(kg)",
+    "fr_axle_kg": "前後軸重(kg)",
+    "rf_axle_kg": "後前軸重(kg)",
+    "rr_axle_kg": "後後軸重(kg)",
+    # 車検証
+    "certificate_number": "電子車検証管理番号",
+    "car_id": "車両ID",
+    "certificate_issued_on": "車検証の交付日",
+    "recorded_on": "記録年月日",
+    "note_info": "備考",
+}
+"""The Japanese label of each field on the glass, with its unit, in the order of 車両 and 取込."""
 
 POSTCODES: Final = {"owner_postcode": "owner_address1", "user_postcode": "user_address1"}
 """A 郵便番号 by the field that it fills. It is a way of typing: nothing of it is stored."""
@@ -176,14 +144,6 @@ def codes_of(field: str) -> str:
     return "  ".join(f"{number} {word}" for number, word in enumerate(words or NAMES.get(field, ()), first))
 
 
-_LABELS: Final = {field.name: field.label for group in GROUPS for field in group.fields}
-
-
-def label_of(name: str) -> str:
-    """Return the Japanese label of a field on the glass."""
-    return _LABELS[name]
-
-
 def field_on_glass_of(name: str) -> str:
     """Return the field that shows a field of the form: the four parts of a plate are one."""
     return PLATE if name in PLATE_PARTS else name
@@ -191,7 +151,7 @@ def field_on_glass_of(name: str) -> str:
 
 def place_on_glass(field: str) -> int:
     """Return where a field stands on the way through the window; the part of a plate behind a dot counts as it."""
-    return [*_LABELS].index(field.partition(".")[0])
+    return [*LABELS].index(field.partition(".")[0])
 
 
 def names_in_form(field: str) -> tuple[str, ...]:

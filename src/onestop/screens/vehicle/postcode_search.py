@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.model.text import to_code
 from onestop.screens.ports import Choice, Message, Question, Tone
-from onestop.screens.vehicle.labels import POSTCODES, label_of
+from onestop.screens.vehicle.labels import LABELS, POSTCODES
 
 if TYPE_CHECKING:
     from onestop.screens.vehicle.screen import VehicleScreen
@@ -46,7 +46,7 @@ class PostcodeSearch:
         if len(code) == DIGITS and code != before:
             target = POSTCODES[field]
             if self._address(target) not in ("", self._filled.get(target)):
-                self._warn(field, IN_THE_WAY.format(label=label_of(target)))
+                self._warn(field, IN_THE_WAY.format(label=LABELS[target]))
                 return
             desk = self._screen.desk
             self._screen.read_again(lambda: desk().vehicles.addresses(code), partial(self._found, field, code))

@@ -13,7 +13,7 @@ from onestop.model.text import to_capitals
 from onestop.model.told_by_plate import told_by_plate
 from onestop.model.weights import gross_weight
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.vehicle.labels import PLATE, POSTCODES, field_on_glass_of, label_of, names_in_form
+from onestop.screens.vehicle.labels import LABELS, PLATE, POSTCODES, field_on_glass_of, names_in_form
 from onestop.services.form_fields import read_number
 from onestop.services.vehicle.form import NEW_CAR, OF_THE_TYPE
 
@@ -156,7 +156,7 @@ class Proposals:
         field = self._screen.at
         self._screen.edit(field, getattr(self.previous, field))
         self._origins[field] = OF_PREVIOUS
-        self._screen.say(f"{label_of(field)} に、前の車の値を入れました。")
+        self._screen.say(f"{LABELS[field]} に、前の車の値を入れました。")
 
 
 def reckoned(form: VehicleForm) -> dict[str, str]:

@@ -12,7 +12,7 @@ from onestop.screens.desk.sharing_words import changed_meanwhile
 from onestop.screens.editing import Editing
 from onestop.screens.editor import Editor
 from onestop.screens.function_key import no
-from onestop.screens.places import ChangesPlace, SourcesPlace, VehiclePlace
+from onestop.screens.places import ChangesPlace, SourcesPlace
 from onestop.screens.plate_input import field_on_glass
 from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.screens.required_fields import required_of_car
@@ -20,17 +20,17 @@ from onestop.screens.screen import Screen
 from onestop.screens.two_saves import Clash, bring_together
 from onestop.screens.vehicle.labels import (
     CLASS_OF_KIND,
+    LABELS,
+    OF_OWNER,
     PLATE,
     POSTCODES,
     SAME_AS_OWNER,
     is_rare,
-    label_of,
     place_on_glass,
 )
 from onestop.screens.vehicle.postcode_search import PostcodeSearch
 from onestop.screens.vehicle.proposals import Proposals
-from onestop.screens.vehicle.renewal import renewal_question
-from onestop.screens.vehicle.same_car import same_text, same_title
+from onestop.screens.vehicle.saving_questions import renewal_question, same_car_question
 from onestop.screens.vehicle.warnings import unfilled, unfilled_told, vehicle_warnings
 from onestop.services.vehicle.form import DATES, NEW_CAR, PAST_DATES, VehicleForm, read_month
 
@@ -55,7 +55,6 @@ RESTORING: Final = (
 TAKEN: Final = "QRの内容を入れました。氏名・住所など、QRにない項目を車検証を見て入力してください。"
 REPLACES: Final = "車両 新規 に、保存していない入力があります。\nQRの内容に替えると、その入力は元に戻せません。"
 STILL_SCANNED: Final = "入力はそのままです。保存か破棄をしてから、QR読取で F5 を押してください。"
-OF_OWNER: Final = ("user_name", "user_address1", "user_address2")
 HIDDEN: Final = (*OF_OWNER, "user_postcode")
 """The fields that show *** and are not typed when the 使用者 is the 所有者."""
 
@@ -351,7 +350,11 @@ class VehicleScreen(Screen):
             self._ask_which_car(stored.same_car)
             return
         if stored.asks_renewed:
-            self.view.ask(renewal_question(self._save_renewed, lambda: self.view.focus_field("expiry_date")))
+            asked = renewal_question(
+                lambda renewed: self._save(also_second=True, renewed=renewed),
+                lambda: self.view.focus_field("expiry_date"),
+            )
+            self.view.ask(asked)
             return
         self.editor.forget()
         if self.vehicle_id is None and stored.vehicle_id is not None:
@@ -362,16 +365,9 @@ class VehicleScreen(Screen):
 
     def _ask_which_car(self, same: SameCar) -> None:
         field, asked = f"{PLATE}_area" if same.by_plate else "chassis_number", self.editor.form
-        choices = (
-            Choice("既存の車両を開く", lambda: self.navigator.show(VehiclePlace(same.vehicle_id))),
-            # a scan may have put another car here meanwhile, of which nothing was asked
-            Choice("別の車両として保存", lambda: self._save(also_second=self.editor.form is asked)),
-            Choice("戻る", lambda: self.view.focus_field(field), safe=True),
-        )
-        self.view.ask(Question(same_title(same), same_text(same), choices))
-
-    def _save_renewed(self, renewed: bool) -> None:  # noqa: FBT001 - an answer
-        self._save(also_second=True, renewed=renewed)
+        # a scan may have put another car here meanwhile, of which nothing was asked
+        save = Choice("別の車両として保存", lambda: self._save(also_second=self.editor.form is asked))
+        self.view.ask(same_car_question(self, same, save, lambda: self.view.focus_field(field)))
 
     def failed(self, error: OneStopError) -> None:
         """Blame every field that cannot be stored, and go to the first."""
@@ -391,7 +387,7 @@ class VehicleScreen(Screen):
 def _named(problem: Problem) -> Problem:
     """Return a problem for the strip: with its label, and the name that its input has on the glass."""
     field = problem.field.partition(".")[0]
-    label = "" if problem.message.startswith(label_of(field)) else f"{label_of(field)}: "
+    label = "" if problem.message.startswith(LABELS[field]) else f"{LABELS[field]}: "
     return Problem(field_on_glass(problem.field), label + problem.message)
 
 

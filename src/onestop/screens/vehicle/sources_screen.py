@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from onestop.model.provenance import SourceKind
-from onestop.screens.display import moment
+from onestop.screens.display import NOTHING, moment
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
-from onestop.screens.vehicle.labels import GROUPS, NOTHING, names_in_form, shown
+from onestop.screens.vehicle.labels import LABELS, names_in_form, shown
 
 if TYPE_CHECKING:
     from onestop.screens.screen import Surroundings
@@ -36,7 +36,6 @@ KEPT: Final = "元のファイルを保存しました: {name}"
 class SourceRow:
     """One line of the table."""
 
-    place: int
     label: str
     value: str = dataclasses.field(repr=False)
     source: str = dataclasses.field(repr=False)
@@ -52,7 +51,7 @@ class SourcesScreen(Screen):
     def __init__(self, surroundings: Surroundings, vehicle_id: int) -> None:
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
-        self.rows: ListedRows[SourceRow] = ListedRows(COLUMNS, RowLook(_texts), lambda row: row.place)
+        self.rows: ListedRows[SourceRow] = ListedRows(COLUMNS, RowLook(_texts))
         self.chosen: int | None = None
 
     def started(self) -> None:
@@ -110,20 +109,16 @@ class SourcesScreen(Screen):
 
 def _rows_of(car: CarSources) -> list[SourceRow]:
     told = {each.field: each for each in car.fields}
-    names = (field for group in GROUPS for field in group.fields)
     rows: list[SourceRow] = []
-    for field in names:
-        value = shown(car.form, field.name)
-        source = told.get(names_in_form(field.name)[-1])
-        if value != NOTHING or source is not None:
-            rows.append(SourceRow(len(rows), field.label, value, *_words_of(source), source))
+    for name, label in LABELS.items():
+        value = shown(car.form, name)
+        source = told.get(names_in_form(name)[-1])
+        if source is not None:
+            words = f"{source.kind} {source.name}".strip()
+            rows.append(SourceRow(label, value, words, moment(source.read_at), source))
+        elif value != NOTHING:
+            rows.append(SourceRow(label, value, UNKNOWN, NOTHING, None))
     return rows
-
-
-def _words_of(source: FieldSource | None) -> tuple[str, str]:
-    if source is None:
-        return UNKNOWN, NOTHING
-    return f"{source.kind} {source.name}".strip(), moment(source.read_at)
 
 
 def _texts(row: SourceRow) -> tuple[str, ...]:

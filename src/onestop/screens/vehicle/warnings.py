@@ -14,7 +14,7 @@ from onestop.model.text import outside_jis_x_0208, unseen_notice, unseen_signs, 
 from onestop.model.validity import validity_of
 from onestop.model.weights import axle_problems, gross_weight_problems
 from onestop.model.words import PrivateOrBusiness, VehicleClass
-from onestop.screens.vehicle.labels import label_of
+from onestop.screens.vehicle.labels import LABELS, OF_OWNER
 from onestop.services.form_fields import read_number
 from onestop.services.vehicle.form import CODES, WORDS
 
@@ -23,13 +23,10 @@ if TYPE_CHECKING:
 
     from onestop.services.vehicle.form import VehicleForm
 
-_OWNER: Final = ("owner_name", "owner_address1", "owner_address2")
-_USER: Final = ("user_name", "user_address1", "user_address2")
 _WANTED: Final = ("expiry_date", "use")
 """What a car may be stored without, and what is missed as soon as anything is issued for it."""
 UNFILLED: Final = "{labels} が未入力です(F5 修正 で入力します)。"
 UNSENDABLE: Final = "は送信できない文字です。申請では別の字に置き換えてください。"
-_AXLES: Final = ("ff_axle_kg", "fr_axle_kg", "rf_axle_kg", "rr_axle_kg")
 
 
 def vehicle_warnings(form: VehicleForm, today: dt.date) -> tuple[Problem, ...]:
@@ -40,12 +37,12 @@ def vehicle_warnings(form: VehicleForm, today: dt.date) -> tuple[Problem, ...]:
 def unfilled(form: VehicleForm) -> tuple[Problem, ...]:
     """Return what a stored car still lacks before its days and its money can be told, by field."""
     missing = [name for name in _WANTED if not getattr(form, name)]
-    return tuple(Problem(name, f"{label_of(name)} が未入力です。") for name in missing)
+    return tuple(Problem(name, f"{LABELS[name]} が未入力です。") for name in missing)
 
 
 def unfilled_told(form: VehicleForm) -> str:
     """Return the same in one sentence for 照会, or nothing."""
-    labels = "・".join(label_of(each.field) for each in unfilled(form))
+    labels = "・".join(LABELS[each.field] for each in unfilled(form))
     return UNFILLED.format(labels=labels) if labels else ""
 
 
@@ -69,7 +66,8 @@ def _chassis(form: VehicleForm) -> tuple[Problem, ...]:
 
 
 def _characters(form: VehicleForm) -> tuple[Problem, ...]:
-    names = (*_OWNER, *(() if form.user_is_owner else _USER), "user_representative")
+    user = () if form.user_is_owner else OF_OWNER
+    names = ("owner_name", "owner_address1", "owner_address2", *user, "user_representative")
     found = ((name, outside_jis_x_0208(getattr(form, name))) for name in names)
     unsendable = ((name, with_unseen_shown("」「".join(signs), one_line=True)) for name, signs in found if signs)
     others = ((name, unseen_signs(getattr(form, name))) for name in (*WORDS, *CODES) if name not in names)
@@ -81,10 +79,9 @@ def _characters(form: VehicleForm) -> tuple[Problem, ...]:
 
 def _weights(form: VehicleForm) -> tuple[Problem, ...]:
     unreadable: list[Problem] = []  # said when saving
-    weight, gross, capacity, load, *axles = (
-        read_number(name, getattr(form, name), unreadable)
-        for name in ("weight_kg", "gross_weight_kg", "capacity", "max_load_kg", *_AXLES)
-    )
+    loads = ("weight_kg", "gross_weight_kg", "capacity", "max_load_kg")
+    names = (*loads, "ff_axle_kg", "fr_axle_kg", "rf_axle_kg", "rr_axle_kg")
+    weight, gross, capacity, load, *axles = (read_number(name, getattr(form, name), unreadable) for name in names)
     return (*axle_problems(weight, axles), *gross_weight_problems(gross, weight, capacity, load))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from onestop.model.rate_tables import body_shapes
 from onestop.model.text import to_capitals, to_half_width
 from onestop.screens.plate_input import PLATE_FOLDS, plate_parts
-from onestop.screens.vehicle.labels import CHOICES, NAMES, PLATE, POSTCODES, label_of
+from onestop.screens.vehicle.labels import CHOICES, LABELS, NAMES, PLATE, POSTCODES
 from onestop.services.vehicle.form import CODES, DATES, NUMBERS, TICKS
 from onestop.ui.fields.chassis_field import ChassisField
 from onestop.ui.fields.choice_field import ChoiceField
@@ -77,7 +77,7 @@ def field_of(name: str, screen: VehicleScreen) -> Field:
     """Return the input for a field of a car."""
     if name in POSTCODES:
         return CodeField(name, "〒", width=POSTCODE_WIDTH, limit=POSTCODE_WIDTH, hint="7桁", accepts=_is_postcode)
-    label = label_of(name)
+    label = LABELS[name]
     if name == PLATE:
         return PlateField(name, label, plate_parts, folds=PLATE_FOLDS, mnemonic="T")
     if name in CHOICES:
