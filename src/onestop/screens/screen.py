@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onestop.model.right import Right
     from onestop.screens.editing import Editing
     from onestop.screens.editor import Editor
-    from onestop.screens.ports import Background, Navigator, View
+    from onestop.screens.ports import Background, Navigator, Ticket, View
     from onestop.services.desk import Desk
 
     Search = Callable[[str], tuple[VehicleRow, ...]]
@@ -91,6 +91,7 @@ class Screen:
         self.sending = False
         """From F5 to its outcome, also while something is asked: nothing can be changed meanwhile."""
         self._view: View | None = None
+        self._newest_reading: Ticket | None = None
 
     @property
     def busy(self) -> str | None:
@@ -284,7 +285,21 @@ class Screen:
 
     def read_again(self, job: Callable[[], Result], done: Callable[[Result], None]) -> None:
         """Read in the background what was changed elsewhere; a trouble with it is noted, as nobody asked for it."""
-        self.background.run(job, done, lambda error: self.note(explain(error, look=self.look)))
+        self.background.run(job, done, self._note_trouble)
+
+    def read_newest(
+        self,
+        job: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[OneStopError], None] | None = None,
+    ) -> None:
+        """Read as `read_again` does, and drop what was read so before; `failed` may tell a trouble instead."""
+        if self._newest_reading is not None:
+            self._newest_reading.drop()
+        self._newest_reading = self.background.run(job, done, failed or self._note_trouble)
+
+    def _note_trouble(self, error: OneStopError) -> None:
+        self.note(explain(error, look=self.look))
 
     def failed(self, error: OneStopError) -> None:
         """Tell a trouble of the world: what happened, what it means, what to do next; mark the fields it speaks of."""

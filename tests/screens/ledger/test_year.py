@@ -10,8 +10,7 @@ import pytest
 from onestop.model.issuance import MonthCount
 from onestop.model.wareki import YearMonth
 from onestop.screens.function_keys import REPORT_YEAR
-from onestop.screens.ledger.report_screen import ReportScreen
-from onestop.screens.ledger.year import year_of
+from onestop.screens.ledger.report_screen import ReportScreen, year_of
 from support.builders import a_conformity_certificate
 from support.inspections import of_now
 from support.screens import said

@@ -24,7 +24,6 @@ from onestop.services.insurance.form import InsuranceForm
 
 if TYPE_CHECKING:
     from onestop.screens.insurance.shown import ShownInsurance
-    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.insurance.service import AssessedInsurance, OpenedInsurance
 
@@ -59,7 +58,6 @@ class InsuranceScreen(Screen):
         self.exporter = self.printing.exporter
         self.insurers: tuple[str, ...] = ()
         self.rate_classes: tuple[str, ...] = ()
-        self._assessing: Ticket | None = None
         self._assessed: AssessedInsurance | None = None
 
     @property
@@ -121,8 +119,6 @@ class InsuranceScreen(Screen):
     def _assess(self) -> None:
         """Look in the background at what stands in the form; a later look overtakes an earlier one."""
         form, vehicle_id, number = self.editor.form, self.record.vehicle_id or 0, self.record.control_number
-        if self._assessing is not None:
-            self._assessing.drop()
 
         def assessed(found: AssessedInsurance | None) -> None:
             self._show_assessed(found)
@@ -134,7 +130,7 @@ class InsuranceScreen(Screen):
             except InvalidInput:
                 return None  # half a date; F5 and F10 say what is wrong
 
-        self._assessing = self.background.run(job, assessed, lambda _error: None)  # F5 and F10 tell it
+        self.read_newest(job, assessed, lambda _error: None)  # F5 and F10 tell it
 
     def _show_assessed(self, found: AssessedInsurance | None) -> None:
         self._assessed = found

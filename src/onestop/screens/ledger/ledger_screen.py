@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onestop.model.ledger import LedgerRow
-    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.ledger.service import Ledger
 
@@ -85,21 +84,14 @@ class LedgerConditions:
     application_kind: str = ""
     status: str = ""
 
-    @classmethod
-    def of_this_month(cls, today: dt.date) -> LedgerConditions:
-        """Return what クリア goes back to."""
-        return cls(issued_from=format_short(today.replace(day=1)))
-
     def query(self, today: dt.date) -> LedgerQuery:
         """Return what is searched for.
 
         Raises:
             InvalidInput: a day cannot be understood, or they are turned.
         """
-        first, last = (
-            searched_day(name, typed, today)
-            for name, typed in (("issued_from", self.issued_from), ("issued_to", self.issued_to))
-        )
+        first = searched_day("issued_from", self.issued_from, today)
+        last = searched_day("issued_to", self.issued_to, today)
         if first and last and last < first:
             raise InvalidInput(Problem("issued_to", DAYS_TURNED))
         return LedgerQuery(
@@ -120,16 +112,16 @@ class LedgerScreen(Screen):
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__(surroundings)
-        self.conditions = SearchConditions(self, lambda: LedgerConditions.of_this_month(self.clock.today()))
+        self.conditions = SearchConditions(
+            self, lambda: LedgerConditions(issued_from=format_short(self.clock.today().replace(day=1)))
+        )
         self.encoding = UTF_8
         """How CSV is written."""
         self.rows: ListedRows[LedgerRow] = ListedRows(COLUMNS, RowLook(_texts, _tone), lambda row: row.control_number)
         self.chosen: LedgerRow | None = None
         self.ledger: Ledger | None = None
         self.exporter = Exporter(self)
-        self.asking = AirasAsking(self, self._read_again)
-        self._searching: Ticket | None = None
-        """The search asked last; an earlier one's answer is dropped."""
+        self.asking = AirasAsking(self, self.reload)
 
     # --- the list
 
@@ -145,9 +137,6 @@ class LedgerScreen(Screen):
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any certificate may be in the list
         """Something was changed elsewhere: read the same rows again."""
-        self._read_again()
-
-    def _read_again(self) -> None:
         if self.ledger is not None and self.busy != SEARCHING:
             self._search(self.ledger.query, self._found)
 
@@ -165,9 +154,7 @@ class LedgerScreen(Screen):
         return True
 
     def _search(self, query: LedgerQuery, then: Callable[[Ledger], None]) -> None:
-        if self._searching is not None:
-            self._searching.drop()
-        self._searching = self.background.run(lambda: self.desk().ledger.search(query), then, self.failed)
+        self.read_newest(lambda: self.desk().ledger.search(query), then, self.failed)
 
     def _found_to_ask(self, ledger: Ledger, *, announce_success: bool) -> None:
         self.busy = None
@@ -266,7 +253,7 @@ class LedgerScreen(Screen):
         """F11 Excel."""
         ledger = self.ledger
         if ledger is not None:
-            self._save(Suffix.EXCEL, lambda path: self.desk().ledger.save_xlsx(ledger, path))
+            self._save(ledger, Suffix.EXCEL, lambda path: self.desk().ledger.save_xlsx(ledger, path))
 
     def csv(self) -> None:
         """CSV; characters that Shift_JIS lacks are named before anything is written."""
@@ -295,13 +282,13 @@ class LedgerScreen(Screen):
         self.view.ask(Question("変換できない文字", text, choices))
 
     def _save_csv(self, ledger: Ledger, encoding: str) -> None:
-        self._save(Suffix.CSV, lambda path: self.desk().ledger.save_csv(ledger, path, encoding))
+        self._save(ledger, Suffix.CSV, lambda path: self.desk().ledger.save_csv(ledger, path, encoding))
 
     def pdf(self) -> None:
         """F8 PDF."""
         ledger = self.ledger
         if ledger is not None:
-            self._save(Suffix.PDF, lambda path: self.desk().ledger.save_pdf(ledger, path))
+            self._save(ledger, Suffix.PDF, lambda path: self.desk().ledger.save_pdf(ledger, path))
 
     def print(self) -> None:
         """F9 印刷: a preview, and the printer's choice in it."""
@@ -309,8 +296,8 @@ class LedgerScreen(Screen):
         if ledger is not None:
             show_preview(self, lambda: self.desk().ledger.sheets(ledger))
 
-    def _save(self, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
-        query = LedgerQuery() if self.ledger is None else self.ledger.query
+    def _save(self, ledger: Ledger, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
+        query = ledger.query
         days = [each for each in (query.issued_from, query.issued_to or self.clock.today()) if each]
         self.exporter.save("指定整備元帳の保存", export_name(DocumentKind.LEDGER, suffix, *days), suffix, write)
 
@@ -340,11 +327,8 @@ def _tone(row: LedgerRow) -> Tone | None:
 
 
 def _insured(row: LedgerRow) -> str:
-    return (
-        f"{format_western(row.insurance_from)}～{format_western(row.insurance_to)}"
-        if row.insurance_from or row.insurance_to
-        else ""
-    )
+    first, last = format_western(row.insurance_from), format_western(row.insurance_to)
+    return f"{first}～{last}" if first or last else ""
 
 
 def _insured_to(row: LedgerRow) -> str:

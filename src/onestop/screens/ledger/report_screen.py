@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
+from onestop.model.issuance import month_after, month_before
 from onestop.model.wareki import YearMonth, format_western
+from onestop.screens.bars import Bar, Bars
 from onestop.screens.conformity.airas_asking import AirasAsking
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import Can, no
-from onestop.screens.ledger.year import year_of
 from onestop.screens.listed_rows import ListedRows
+from onestop.screens.payment.months import month_options
 from onestop.screens.printing import show_preview
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
@@ -22,13 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from onestop.errors import OneStopError
     from onestop.model.issuance import CategoryLine, IssuanceReport, MonthCount, VoidedNumber
-    from onestop.screens.bars import Bars
     from onestop.screens.screen import Surroundings
 
-MONTHS: Final = 25
-"""This month and two years back: so long are the records kept (law; DOMAIN)."""
+YEARS_BACK: Final = 2
+"""So long are the records kept (law; DOMAIN)."""
+YEAR_TITLE: Final = "月ごとの交付と削除(斜線)"
 COUNT_COLUMNS: Final = (
     Column("category", "自動車区分", 16, least=12),
     Column("oss", "OSS申請", 10, Align.RIGHT),
@@ -69,7 +70,7 @@ class ReportScreen(Screen):
         self._year: tuple[MonthCount, ...] = ()
         """What was counted last; it stands there while the next month is counted."""
         self.exporter = Exporter(self)
-        self.asking = AirasAsking(self, self._count_again)
+        self.asking = AirasAsking(self, self.reload)
 
     # --- 対象月
 
@@ -77,9 +78,7 @@ class ReportScreen(Screen):
     def months(self) -> tuple[tuple[str, str], ...]:
         """What can be chosen, the newest first."""
         today = self.clock.today()
-        last = today.year * 12 + today.month - 1
-        found = (YearMonth((last - back) // 12, (last - back) % 12 + 1) for back in range(MONTHS))
-        return tuple((month.iso(), f"{month} {month.year}/{month.month:02}") for month in found)
+        return month_options(YearMonth(today.year - YEARS_BACK, today.month), YearMonth(today.year, today.month))
 
     def edit(self, _name: str, value: object) -> None:
         """Choose a month: it is counted at once."""
@@ -94,9 +93,6 @@ class ReportScreen(Screen):
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - any certificate may count
         """Something was changed elsewhere: count again."""
-        self._count_again()
-
-    def _count_again(self) -> None:
         if self.report is not None:
             self._count(self._show)
 
@@ -110,16 +106,7 @@ class ReportScreen(Screen):
 
     def _count(self, then: Callable[[IssuanceReport], None]) -> None:
         month = self.month
-
-        def counted(report: IssuanceReport) -> None:
-            if month == self.month:
-                then(report)
-
-        def failed(error: OneStopError) -> None:
-            if month == self.month:
-                self.failed(error)
-
-        self.background.run(lambda: self.desk().report.month(month.year, month.month), counted, failed)
+        self.read_newest(lambda: self.desk().report.month(month.year, month.month), then, self.failed)
 
     def _show_to_ask(self, report: IssuanceReport, *, announce_success: bool) -> None:
         self.busy = None
@@ -197,6 +184,21 @@ class ReportScreen(Screen):
     def _save(self, suffix: Suffix, write: Callable[[Path], tuple[str, ...]]) -> None:
         name = export_name(DocumentKind.ISSUANCE_REPORT, suffix, self.month)
         self.exporter.save("交付実績報告書の保存", name, suffix, write)
+
+
+def year_of(chosen: YearMonth, counts: tuple[MonthCount, ...]) -> Bars:
+    """Return the year of a month as bars; over its ends the arrows lead into the years beside it."""
+    months = [YearMonth(chosen.year, month) for month in range(1, 13)]
+    known = {each.month: each for each in counts}
+    bars = tuple(_bar(month, known.get(month)) for month in months)
+    before, after = month_before(months[0]), month_after(months[-1])
+    return Bars(bars, chosen.iso(), YEAR_TITLE, before.iso(), after.iso())
+
+
+def _bar(month: YearMonth, counted: MonthCount | None) -> Bar:
+    issued, voided = (counted.issued, counted.voided) if counted else (0, 0)
+    words = f"{month} 交付 {issued:,}件 削除 {voided:,}件"
+    return Bar(month.iso(), words, (issued, voided), f"{month.month}月")
 
 
 def _count_texts(line: CategoryLine) -> tuple[str, ...]:

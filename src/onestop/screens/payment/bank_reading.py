@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING
 
 from onestop.screens.choosing import ask_for_file
 from onestop.screens.file_trouble import FileTrouble
-from onestop.screens.payment.book_words import (
-    IMPORT_PATTERNS,
-    IMPORT_TITLE,
-    doubtful_text,
-)
+from onestop.screens.payment.book_words import IMPORT_PATTERNS, IMPORT_TITLE, doubtful_text
 from onestop.screens.ports import Choice, Question
 from onestop.services.payment.importing import Doubtful
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
@@ -19,16 +20,13 @@ from onestop.screens.ports import Tone
 from onestop.screens.printing import show_preview
 from onestop.screens.rows import Align, Column, RowLook
 from onestop.screens.screen import Screen
-from onestop.screens.wording import explain
 from onestop.services.payment.service import PaymentQuery
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from onestop.errors import OneStopError
     from onestop.model.payment import Payment
-    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.payment.service import PaymentList, PaymentService
 
@@ -77,7 +75,6 @@ class PaymentListScreen(Screen):
         self.groups: ListedRows[tuple[str, PaymentTotals]] = ListedRows(GROUP_COLUMNS, RowLook(_group_texts))
         self.chosen: Payment | None = None
         self.exporter = Exporter(self)
-        self._reading: Ticket | None = None
 
     # --- the list
 
@@ -92,11 +89,11 @@ class PaymentListScreen(Screen):
         now = self.query
         match name:
             case "month":
-                now = PaymentQuery(YearMonth.parse(str(value)) or now.month, now.state, now.by)
+                now = dataclasses.replace(now, month=YearMonth.parse(str(value)) or now.month)
             case "state":
-                now = PaymentQuery(now.month, PaymentState(str(value)) if value else None, now.by)
+                now = dataclasses.replace(now, state=PaymentState(str(value)) if value else None)
             case _:
-                now = PaymentQuery(now.month, now.state, Grouping(str(value)))
+                now = dataclasses.replace(now, by=Grouping(str(value)))
         if now != self.query:
             self.query = now
             self._load()
@@ -116,14 +113,9 @@ class PaymentListScreen(Screen):
         self._load()
 
     def _load(self) -> None:
-        if self._reading is not None:
-            self._reading.drop()
         query = self.query
-        self._reading = self.background.run(lambda: self.desk().payments.find(query), self._show, self._not_read)
+        self.read_newest(lambda: self.desk().payments.find(query), self._show)
         self.view.refresh()
-
-    def _not_read(self, error: OneStopError) -> None:
-        self.note(explain(error, look=self.look))
 
     def _show(self, found: PaymentList) -> None:
         self.found = found

@@ -21,7 +21,6 @@ from onestop.screens.places import IssuePlace
 from onestop.screens.ports import Choice, Tone
 from onestop.screens.rows import RowLook
 from onestop.screens.screen import Screen
-from onestop.screens.wording import explain
 from onestop.services.payment.reconciling import why_not_closed_yet
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from onestop.errors import OneStopError
     from onestop.model.bank import BankLine
     from onestop.model.proposing import Proposal, Way
-    from onestop.screens.ports import Ticket
     from onestop.screens.screen import Surroundings
     from onestop.services.payment.importing import Imported
     from onestop.services.payment.reconciling import BookMonth
@@ -58,7 +56,6 @@ class ReconcilingScreen(Screen):
         self._amount: AmountRow | None = None
         self._way = -1
         """The way that was ticked last, of the chosen line's."""
-        self._reading: Ticket | None = None
 
     # --- the month
 
@@ -97,19 +94,14 @@ class ReconcilingScreen(Screen):
         self._load()
 
     def _load(self, then: Callable[[], None] = lambda: None) -> None:
-        if self._reading is not None:
-            self._reading.drop()
         month = self.month
 
         def arrived(book: BookMonth) -> None:
             self._show(book)
             then()
 
-        self._reading = self.background.run(lambda: self.desk().reconciling.month(month), arrived, self._not_read)
+        self.read_newest(lambda: self.desk().reconciling.month(month), arrived)
         self.view.refresh()
-
-    def _not_read(self, error: OneStopError) -> None:
-        self.note(explain(error, look=self.look))
 
     def _show(self, book: BookMonth) -> None:
         """Show a month; what is ticked for the chosen line, and still open, stays ticked."""
@@ -262,10 +254,7 @@ class ReconcilingScreen(Screen):
 
     def can_take_way(self) -> Can:
         """Whether something is proposed for the chosen line."""
-        verdict = self._can_tick()
-        if not verdict or self._ways:
-            return verdict
-        return no(words.why_no_way(self._proposal))
+        return self._can_tick() and (YES if self._ways else no(words.why_no_way(self._proposal)))
 
     def take_way(self) -> None:
         """Alt+N 次の候補: tick the next way for the chosen line; the person looks, and F10 stores it."""
@@ -293,8 +282,7 @@ class ReconcilingScreen(Screen):
 
     def can_take_back(self) -> Can:
         """Whether the chosen line has ticks that are stored."""
-        verdict = self._can_change(matched=True)
-        return verdict if not verdict or self._is_matched else no(words.IS_NOT_MATCHED)
+        return self._can_change(matched=True) and (YES if self._is_matched else no(words.IS_NOT_MATCHED))
 
     def take_back(self) -> None:
         """F2 消込の取消."""
@@ -354,8 +342,7 @@ class ReconcilingScreen(Screen):
 
     def can_reopen(self) -> Can:
         """Whether the month is closed."""
-        verdict = self.can_work()
-        return verdict if not verdict or (self.book and self.book.closed) else no(words.NOT_CLOSED)
+        return self.can_work() and (YES if self.book and self.book.closed else no(words.NOT_CLOSED))
 
     def reopen(self) -> None:
         """Alt+R 締めの取消, with the reason that stands in its field."""
