@@ -10,7 +10,6 @@ from onestop.errors import NoAnswer, NotFound, OneStopError, Problem
 from onestop.model.cover_words import last_application_words, old_insurance_words
 from onestop.model.printable import is_past_validity, why_conformity_not_printed, why_mark_not_printed
 from onestop.screens.certificate_printing import CertificatePrinting
-from onestop.screens.conformity.hold import Hold
 from onestop.screens.conformity.shown import FIRST_FIELD, FIXED, REASON, ShownConformity
 from onestop.screens.conformity.words import FILLED, FIXED_HINT, GONE, LOST, Days, days_of, wait_lines
 from onestop.screens.editor import Editor
@@ -53,7 +52,7 @@ class ConformityScreen(Screen):
     ) -> None:
         """Open the certificate with this 管理番号, or the one under way for a car, or a new one."""
         super().__init__(surroundings)
-        self.editor = Editor(self, ConformityForm(), lambda: self._hold.take(self.record.control_number))
+        self.editor = Editor(self, ConformityForm(), self._hold)
         place = ConformityPlace(vehicle_id, control_number)
         self.record = OpenRecord(self, self.editor, CONFORMITY_KIND, place, self._taken)
         self.problem = self.editor.problem
@@ -67,7 +66,8 @@ class ConformityScreen(Screen):
         self._names: dict[str, str] = {}
         self.printing = CertificatePrinting(self)
         self.exporter = self.printing.exporter
-        self._hold = Hold(self)
+        self._held: int | None = None
+        """The 管理番号 of the certificate that the program does not send by itself while the clerk changes it."""
         self._minutes = Minutes(self, lambda: bool(self.wait_lines))
 
     @property
@@ -104,7 +104,7 @@ class ConformityScreen(Screen):
 
     def _taken(self, opened: OpenedConformity) -> None:
         self.insurers = opened.insurers
-        self._hold.let_go()
+        self._let_go()
         self._minutes.go_on()
         self._proposal, self._days = opened.proposal, opened.days
         if opened.filled and opened.certificate is not None:
@@ -195,6 +195,19 @@ class ConformityScreen(Screen):
             self.typed_in(name)
             self.pullback_reason = str(value)
             self.view.refresh()
+
+    def _hold(self) -> None:
+        """Hold the certificate that is changed, unless it is held; one that is not saved needs no hold."""
+        number = self.record.control_number
+        if self._held is None and number is not None:
+            self._held = number
+            self.background.run(lambda: self.desk().conformity.hold(number), lambda _none: None, self.failed)
+
+    def _let_go(self) -> None:
+        """The program may send it again."""
+        number, self._held = self._held, None
+        if number is not None:
+            self.background.run(lambda: self.desk().conformity.release(number), lambda _none: None, self.failed)
 
     # --- F10 保存; F5 発行, 訂正送信; F7 状態確認
 
@@ -340,7 +353,7 @@ class ConformityScreen(Screen):
         self.record.leave(self._leave)
 
     def _leave(self) -> None:
-        self._hold.let_go()
+        self._let_go()
         self.view.dismiss()
 
     def failed(self, error: OneStopError) -> None:
