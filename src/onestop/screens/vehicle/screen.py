@@ -35,6 +35,8 @@ from onestop.screens.vehicle.warnings import unfilled, unfilled_told, vehicle_wa
 from onestop.services.vehicle.form import DATES, NEW_CAR, PAST_DATES, VehicleForm, read_month
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from onestop.errors import OneStopError
     from onestop.model.change import Author
     from onestop.screens.function_key import Can
@@ -61,24 +63,12 @@ HIDDEN: Final = (*OF_OWNER, "user_postcode")
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """A car as it is stored, and what was being typed about it when the lights went out."""
+    """A car as it is stored, and what was being typed about it when the program last stopped."""
 
     opened: OpenedVehicle
     unsaved: VehicleForm | None
     previous: VehicleForm | None
     """The car that was saved before in this session."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """Where the form went, or the other car that has the same 車台番号 or 登録番号."""
-
-    vehicle_id: int | None
-    same_car: SameCar | None = None
-    asks_renewed: bool = False
-    """Nothing is stored yet: whether a later 満了日 is that of a new 車検証 is the clerk's to say."""
-    saved_before: tuple[OpenedVehicle, Author] | None = None
-    """Nothing is stored yet: somebody else saved the car since it was opened."""
 
 
 class VehicleScreen(Screen):
@@ -315,20 +305,23 @@ class VehicleScreen(Screen):
             return
         form, sources = _cleaned(self.editor.form), self.proposals.sources()
 
-        def job() -> _Stored:
+        def job() -> Callable[[], None]:
+            """Store the car, unless that is a question first; return what comes next in the window."""
             vehicles = self.desk().vehicles
             same = None if also_second else vehicles.same_car(opened, form)
             if same is not None:
-                return _Stored(None, same)
+                return lambda: self._ask_which_car(same)
             if renewed is None and vehicles.asks_whether_renewed(opened, form):
-                return _Stored(None, asks_renewed=True)
+                return self._ask_whether_renewed
             try:
-                return _Stored(vehicles.save(opened, form, renewed=renewed, sources=sources))
+                stored = vehicles.save(opened, form, renewed=renewed, sources=sources)
             except ChangedMeanwhile:
                 assert opened.vehicle_id is not None  # noqa: S101 - nobody else changes a car that is not stored
-                return _Stored(None, saved_before=self._as_stored(opened.vehicle_id))
+                theirs, who = self._as_stored(opened.vehicle_id)
+                return lambda: self._bring_together(theirs, who)
+            return lambda: self._saved(stored)
 
-        self.work("保存中", job, self._saved)
+        self.work("保存中", job, lambda go_on: go_on())
 
     def _as_stored(self, vehicle_id: int) -> tuple[OpenedVehicle, Author]:
         """Return a car as it is stored now, and who changed it last; on a worker."""
@@ -342,26 +335,19 @@ class VehicleScreen(Screen):
         self.editor.form = _cleaned(self.editor.form)
         bring_together(self, self.editor, Clash(theirs.form, who, taken), self.save)
 
-    def _saved(self, stored: _Stored) -> None:
-        if stored.saved_before is not None:
-            self._bring_together(*stored.saved_before)
-            return
-        if stored.same_car is not None:
-            self._ask_which_car(stored.same_car)
-            return
-        if stored.asks_renewed:
-            asked = renewal_question(
-                lambda renewed: self._save(also_second=True, renewed=renewed),
-                lambda: self.view.focus_field("expiry_date"),
-            )
-            self.view.ask(asked)
-            return
+    def _saved(self, vehicle_id: int) -> None:
         self.editor.forget()
-        if self.vehicle_id is None and stored.vehicle_id is not None:
-            self.navigator.registered(stored.vehicle_id, unfilled_told(self.editor.form))
+        if self.vehicle_id is None:
+            self.navigator.registered(vehicle_id, unfilled_told(self.editor.form))
         else:
-            self.navigator.changed(vehicle_id=stored.vehicle_id)
+            self.navigator.changed(vehicle_id=vehicle_id)
         self.view.dismiss()
+
+    def _ask_whether_renewed(self) -> None:
+        def go(renewed: bool) -> None:  # noqa: FBT001 - an answer
+            self._save(also_second=True, renewed=renewed)
+
+        self.view.ask(renewal_question(go, lambda: self.view.focus_field("expiry_date")))
 
     def _ask_which_car(self, same: SameCar) -> None:
         field, asked = f"{PLATE}_area" if same.by_plate else "chassis_number", self.editor.form
