@@ -16,7 +16,7 @@ from onestop.model.operator import Operator
 from onestop.model.rate_tables import RateTable
 from onestop.model.right import Right
 from onestop.screens.display import NOTHING
-from onestop.screens.vehicle.change_words import words_of
+from onestop.screens.vehicle.change_words import row_of
 from onestop.screens.vehicle.changes_screen import ChangesScreen
 from onestop.services.changes import Meant
 from onestop.store.history import LINES, _summed
@@ -120,7 +120,7 @@ def a_change(record: str, field: str = MADE, new: str | None = None, key: str = 
 
 @pytest.mark.parametrize(("record", "shown"), TOLD)
 def test_a_short_record_is_told_in_words(record: Record, shown: str) -> None:
-    words = words_of(a_change(record.__tablename__, new=_summed(record)), NOBODY_MEANT)
+    words = row_of(a_change(record.__tablename__, new=_summed(record)), NOBODY_MEANT)
     assert (words.new, words.old) == (shown, NOTHING)
 
 
@@ -142,7 +142,7 @@ def test_every_short_record_is_tried() -> None:
     ],
 )
 def test_what_is_no_whole_record_keeps_its_words(record: str, kept: str, shown: str) -> None:
-    assert words_of(a_change(record, new=kept), NOBODY_MEANT).new == shown
+    assert row_of(a_change(record, new=kept), NOBODY_MEANT).new == shown
 
 
 def test_a_change_of_an_operator_says_of_whom(room: DeskRoom, stage: Stage) -> None:
@@ -166,8 +166,8 @@ def test_a_consent_says_of_whom(room: DeskRoom) -> None:
             FleetConsent(user_name="カーネット太郎", user_address="", given_on=DAY, noted_by="田中", noted_at=BUILT_AT)
         )
     change = a_change("fleet_consent", "revoked_by", "田中", key="1")
-    assert words_of(change, room.desk.changes.meant_by([change])).record == "まとめての承諾書 カーネット太郎"
-    assert words_of(change, NOBODY_MEANT).record == "まとめての承諾書"
+    assert row_of(change, room.desk.changes.meant_by([change])).record == "まとめての承諾書 カーネット太郎"
+    assert row_of(change, NOBODY_MEANT).record == "まとめての承諾書"
 
 
 @pytest.mark.parametrize(("renews", "shown"), [(dt.date(2026, 12, 20), "満了日 2026/12/20"), (None, "満了日不明")])
@@ -180,5 +180,5 @@ def test_the_inspection_and_the_car_of_a_record_are_named(room: DeskRoom, renews
         for name, key in (("inspection_id", mine.id), ("vehicle_id", car), ("inspection_id", 99))
     ]
     meant = room.desk.changes.meant_by(changes)
-    assert [words_of(each, meant).new for each in changes] == [shown, "土浦300さ1234  ZN6-1", "(削除済)"]
-    assert {words_of(each, meant).record for each in changes} == {"保適証 7"}
+    assert [row_of(each, meant).new for each in changes] == [shown, "土浦300さ1234  ZN6-1", "(削除済)"]
+    assert {row_of(each, meant).record for each in changes} == {"保適証 7"}

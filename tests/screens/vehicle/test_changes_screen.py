@@ -11,11 +11,11 @@ import pytest
 from onestop.model.change import Author
 from onestop.screens.function_keys import CHANGES, CHANGES_BUTTONS, VEHICLE_BUTTONS
 from onestop.screens.places import ChangesPlace
+from onestop.screens.vehicle.change_words import NOBODY
 from onestop.screens.vehicle.changes_screen import (
     CLEARED,
     LOADING,
     NO_ROWS,
-    NOBODY,
     NOTHING_FITS,
     OF_NO_CAR,
     ChangesScreen,

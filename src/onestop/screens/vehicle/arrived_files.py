@@ -23,7 +23,7 @@ LONGEST_NAME: Final = 30
 
 
 class ArrivedFiles:
-    """In words, and as a way to 取込."""
+    """What the last look at the folder found: in words, and the files that go to 取込."""
 
     def __init__(self, found: Arrivals | None = None) -> None:
         self.found = found

@@ -19,7 +19,7 @@ from onestop.model.rate_tables import RateTable
 from onestop.model.wareki import YearMonth, format_western
 from onestop.model.word_checks import SEASON
 from onestop.model.word_tables import label_of
-from onestop.screens.display import NOTHING, car_words
+from onestop.screens.display import NOTHING, car_words, short_moment
 from onestop.screens.field_names import DAY, MOMENT, label_of_field, label_of_record, value_in_words
 from onestop.services.rates.form import shown_figures
 from onestop.services.rates.references import SEASON_LABEL, SERVICES
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from onestop.model.change import Change
     from onestop.services.changes import Meant
 
+NOBODY: Final = "(なし)"
 _WHOLE: Final = (MADE, GONE, AGAIN)
 _AMOUNT: Final = re.compile(r"-?\d+")
 _IS_GONE: Final = "(削除済)"
@@ -39,18 +40,29 @@ _WITH_NUMBERS: Final = ("filing", "insurance_certificate", "conformity_certifica
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class ChangeWords:
+class ChangeRow:
     """What the columns say."""
 
+    at: str
+    operator: str = dataclasses.field(repr=False)
+    terminal: str
     record: str = dataclasses.field(repr=False)
     field: str
     old: str = dataclasses.field(repr=False)
     new: str = dataclasses.field(repr=False)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """As they stand in the columns."""
+        return self.at, self.operator, self.terminal, self.record, self.field, self.old, self.new
 
-def words_of(change: Change, meant: Meant) -> ChangeWords:
+
+def row_of(change: Change, meant: Meant) -> ChangeRow:
     """Return a change as it is read; `meant` are the records that it names by their keys."""
-    return ChangeWords(
+    return ChangeRow(
+        short_moment(change.at),
+        change.operator or NOBODY,
+        change.terminal or NOTHING,
         f"{label_of_record(change.record)} {_which(change, meant)}".strip(),
         label_of_field(change.field, change.record),
         _value(change, change.old, meant),

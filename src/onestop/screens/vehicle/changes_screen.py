@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from onestop.documents.names import DocumentKind, Suffix, export_name
-from onestop.screens.display import NOTHING, car_words, short_moment
+from onestop.screens.display import car_words
 from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import Can, no
 from onestop.screens.listed_rows import ListedRows
 from onestop.screens.rows import Column, RowLook
 from onestop.screens.screen import Screen
-from onestop.screens.vehicle.change_words import words_of
+from onestop.screens.vehicle.change_words import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from onestop.model.change import Change
     from onestop.model.vehicle import Vehicle
     from onestop.screens.screen import Surroundings
-    from onestop.services.changes import Meant
+    from onestop.screens.vehicle.change_words import ChangeRow
 
 COLUMNS: Final = (
     Column("at", "いつ", 16),
@@ -35,7 +33,6 @@ CAR_COLUMNS: Final = ("登録番号", "車台番号")
 """Stand before the others in a file: a row of it says by itself whose change it is."""
 OF_NO_CAR: Final = "車両によらない変更(設定・操作者・料金表・納付消込)"
 ALL: Final = ("", "すべて")
-NOBODY: Final = "(なし)"
 LOADING: Final = "履歴を読み込んでいます。"
 NOTHING_FITS: Final = "この車両には、条件に合う変更がありません。項目か操作者を「すべて」にしてください。"
 NO_ROWS: Final = "書き出す変更がありません。項目か操作者を「すべて」にしてください。"
@@ -43,25 +40,6 @@ CLEARED: Final = "すべての項目と操作者を表示しています。"
 FULL_ROW: Final = (
     "{row.record} {row.field}  {row.at} {row.operator} {row.terminal}\n変更前: {row.old}\n変更後: {row.new}"
 )
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """One line of the table."""
-
-    place: int
-    at: str
-    operator: str = dataclasses.field(repr=False)
-    terminal: str
-    record: str
-    field: str
-    old: str = dataclasses.field(repr=False)
-    new: str = dataclasses.field(repr=False)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """As they stand in the columns."""
-        return self.at, self.operator, self.terminal, self.record, self.field, self.old, self.new
 
 
 class ChangesScreen(Screen):
@@ -72,10 +50,11 @@ class ChangesScreen(Screen):
     def __init__(self, surroundings: Surroundings, vehicle_id: int | None) -> None:
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
-        self.rows: ListedRows[ChangeRow] = ListedRows(COLUMNS, RowLook(_texts), lambda row: row.place)
+        self.rows: ListedRows[ChangeRow] = ListedRows(COLUMNS, RowLook(_texts))
         self.field = self.operator = ""
         """What the list is restricted to; everything where it is empty."""
-        self.chosen: ChangeRow | None = None
+        self.position: int | None = None
+        """Where the chosen row stands; None while there is none."""
         self.exporter = Exporter(self)
         self._car: Vehicle | None = None
         self._all: tuple[ChangeRow, ...] | None = None
@@ -84,20 +63,17 @@ class ChangesScreen(Screen):
 
     def started(self) -> None:
         """Read the history."""
-        self._load()
+        self.read_again(self._read, self._take)
 
     def search(self) -> None:
         """F7 検索: read it again."""
-        self._load()
+        self.read_again(self._read, self._take)
         self.view.focus_field("changes")
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:  # noqa: ARG002 - a filing's car is named as well
         """Read it again when something of the car was changed elsewhere."""
         if vehicle_id in (None, self.vehicle_id):
-            self._load()
-
-    def _load(self) -> None:
-        self.read_again(self._read, self._take)
+            self.read_again(self._read, self._take)
 
     def _read(self) -> tuple[Vehicle | None, tuple[ChangeRow, ...]]:
         """Read it, and put it into words, for which tables of rates are read."""
@@ -105,17 +81,15 @@ class ChangesScreen(Screen):
         car = None if vehicle_id is None else desk.vehicles.car(vehicle_id)
         changes = desk.changes.of_car(vehicle_id)
         meant = desk.changes.meant_by(changes)
-        return car, tuple(_row(place, each, meant) for place, each in enumerate(changes))
+        return car, tuple(row_of(each, meant) for each in changes)
 
     def _take(self, read: tuple[Vehicle | None, tuple[ChangeRow, ...]]) -> None:
         self._car, self._all = read
         self._show()
 
     def _show(self) -> None:
-        wanted = [row for row in self._all or () if self._fits(row)]
-        self.rows.show(wanted)
-        self.chosen = next(iter(wanted), None)
-        self.view.refresh()
+        self.rows.show([row for row in self._all or () if self._fits(row)])
+        self.choose(0)
 
     def _fits(self, row: ChangeRow) -> bool:
         return self.field in ("", row.field) and self.operator in ("", row.operator)
@@ -133,13 +107,8 @@ class ChangesScreen(Screen):
 
     def choose(self, position: int) -> None:
         """Another row is current."""
-        self.chosen = self.rows.record(position) if 0 <= position < self.rows.count else None
+        self.position = position if 0 <= position < self.rows.count else None
         self.view.refresh()
-
-    @property
-    def position(self) -> int | None:
-        """Where the chosen row stands; None while there is none."""
-        return None if self.chosen is None else self.rows.position(self.chosen.place)
 
     # --- what stands on the glass
 
@@ -168,7 +137,7 @@ class ChangesScreen(Screen):
     @property
     def full_text(self) -> str:
         """The chosen row with nothing cut."""
-        return "" if self.chosen is None else FULL_ROW.format(row=self.chosen)
+        return "" if self.position is None else FULL_ROW.format(row=self.rows.record(self.position))
 
     # --- F11 Excel, CSV
 
@@ -193,20 +162,6 @@ class ChangesScreen(Screen):
         self.exporter.save(
             "変更の履歴の保存", name, suffix, lambda path: self.desk().changes.save(path, suffix, columns, lines)
         )
-
-
-def _row(place: int, each: Change, meant: Meant) -> ChangeRow:
-    words = words_of(each, meant)
-    return ChangeRow(
-        place,
-        short_moment(each.at),
-        each.operator or NOBODY,
-        each.terminal or NOTHING,
-        words.record,
-        words.field,
-        words.old,
-        words.new,
-    )
 
 
 def _texts(row: ChangeRow) -> tuple[str, ...]:

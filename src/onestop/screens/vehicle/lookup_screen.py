@@ -44,16 +44,15 @@ if TYPE_CHECKING:
     from onestop.services.vehicle.arriving import Arrivals
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """One question: its number, what was typed, and the car that is to stay chosen."""
+    """One question: what was typed, and the car that is to stay chosen. Two of the same are two all the same."""
 
-    number: int
     text: str = dataclasses.field(repr=False)
     keep: int | None = None
 
 
-NEVER: Final = _Search(0, "")
+NEVER: Final = _Search("")
 
 
 class LookupScreen(Screen):
@@ -161,7 +160,7 @@ class LookupScreen(Screen):
             self._answer = None
 
     def _search(self, keep: int | None) -> None:
-        self._latest = _Search(self._latest.number + 1, self._wanted, keep)
+        self._latest = _Search(self._wanted, keep)
         if not self._waits_for_desk:
             self._start()
 

@@ -39,7 +39,7 @@ NEEDS_PAIR: Final = "型式指定番号(5桁)と類別区分番号(4桁)が同�
 NOTHING_LEFT: Final = "空いている項目がありません。"
 NO_PREVIOUS: Final = "このプログラムを始めてから、まだ車両を保存していません。"
 NOT_HERE: Final = "この項目には、前の車の値を入れられません。"
-WEIGHED: Final = ("capacity", "max_load_kg", "weight_kg", "ff_axle_kg", "fr_axle_kg", "rf_axle_kg")
+WEIGHED: Final = ("weight_kg", "capacity", "max_load_kg", "ff_axle_kg", "fr_axle_kg", "rf_axle_kg")
 """From what a weight is reckoned."""
 PASSENGERS: Final = "乗用"
 NOT_SHARED: Final = ("", PLATE, "chassis_number", *POSTCODES)
@@ -47,7 +47,7 @@ NOT_SHARED: Final = ("", PLATE, "chassis_number", *POSTCODES)
 
 
 class Proposals:
-    """Of one form."""
+    """The proposals of one form, and where each value came from."""
 
     def __init__(self, screen: VehicleScreen) -> None:
         self.previous: VehicleForm | None = None
@@ -108,15 +108,13 @@ class Proposals:
     def _propose(self, origin: str, values: Mapping[str, Any]) -> None:
         """Put values where nothing stands, and change or take back those that came so before."""
         form = self._screen.editor.form
-        ours = {name: value for name, value in values.items() if self._is_open_to(origin, name)}
+        before = self._origins
+        ours = {name: value for name, value in values.items() if before.get(name) == origin or not getattr(form, name)}
         kept = {name: each for name, each in self._origins.items() if name not in ours}
         self._origins = kept | {name: origin for name, value in ours.items() if value}
         if any(getattr(form, name) != value for name, value in ours.items()):
             self._screen.editor.type(dataclasses.replace(form, **ours))
             self._screen.view.refresh()
-
-    def _is_open_to(self, origin: str, name: str) -> bool:
-        return self._origins.get(name) == origin or not getattr(self._screen.editor.form, name)
 
     def _found(self, pair: tuple[str, ...], like: VehicleForm | None) -> None:
         if pair == self._pair:
@@ -165,8 +163,7 @@ def reckoned(form: VehicleForm) -> dict[str, str]:
     The 軸重 of a car with two axles are its 車両重量; who carries goods has a 最大積載量 (rules V36, V37).
     """
     unreadable: list[Problem] = []  # said when saving
-    names = ("weight_kg", "capacity", "max_load_kg", "ff_axle_kg", "fr_axle_kg", "rf_axle_kg")
-    weight, capacity, load, front, *between = (read_number(name, getattr(form, name), unreadable) for name in names)
+    weight, capacity, load, front, *between = (read_number(name, getattr(form, name), unreadable) for name in WEIGHED)
     knows_load = load is not None or form.use == PASSENGERS
     gross = gross_weight(weight, capacity, load or 0) if weight and capacity and knows_load else 0
     rear = weight - front if weight and front and not any(between) else 0
