@@ -10,7 +10,7 @@ from onestop.screens.inspection.main_screen import MainScreen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onestop.screens.inspection.fact import Fact
+    from onestop.screens.inspection.facts import Fact
     from support.desks import DeskRoom
     from support.screens import Stage
 
@@ -22,7 +22,7 @@ class Here:
     room: DeskRoom
     stage: Stage
 
-    def open(self, vehicle_id: int | None) -> MainScreen:
+    def open(self, vehicle_id: int) -> MainScreen:
         return self.stage.open(MainScreen(self.stage.surroundings, vehicle_id))
 
 

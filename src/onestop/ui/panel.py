@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from onestop.screens.badge import Badge
     from onestop.screens.function_key import FunctionKey
-    from onestop.screens.inspection.fact import Fact
+    from onestop.screens.inspection.facts import Fact
 
 
 ARROWS = {

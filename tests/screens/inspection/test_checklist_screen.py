@@ -301,9 +301,7 @@ def test_enter_leads_to_it_where_it_comes_next(stage: Stage, car: int) -> None:
     assert stage.navigator.went == [ChecklistPlace(car)]
 
 
-def test_it_stays_shut_without_a_car_and_between_two_inspections(room: DeskRoom, stage: Stage) -> None:
-    empty = stage.open(MainScreen(stage.surroundings))
-    empty.open_checklist()
+def test_it_stays_shut_between_two_inspections(room: DeskRoom, stage: Stage) -> None:
     number = room.a_draft()
     with room.database.write() as shelves:
         filing = shelves.filings.get(number)

@@ -10,11 +10,9 @@ from onestop.model.ending import Ending
 from onestop.model.sending_state import Sending
 from onestop.screens.badge import ATTENTION, ISSUED, NOT_ISSUED, WAITING
 from onestop.screens.function_keys import (
-    FILING_PANEL,
     INSURANCE_PANEL,
-    MAIN,
 )
-from onestop.screens.inspection.main_screen import NO_CAR, PanelName
+from onestop.screens.inspection.main_screen import PanelName
 from onestop.screens.inspection.panel_badges import AWAITED
 from onestop.screens.minutes import MINUTE
 from onestop.screens.ports import Tone
@@ -27,15 +25,6 @@ from support.desks import COVERS
 from support.inspections import an_inspection, of_now
 from support.main_screen import Here, texts
 from support.outdated import an_outdated_one
-
-
-def test_without_a_car_it_says_which_key_chooses_one(here: Here) -> None:
-    screen = here.open(None)
-    assert screen.hint == NO_CAR
-    assert here.stage.background.jobs == 0
-    assert here.stage.press(MAIN, "F5", screen) == f"[F5 車両修正] は使えません: {NO_CAR}"
-    assert here.stage.press(FILING_PANEL, "1", screen) == f"[1 申請書発行] は使えません: {NO_CAR}"
-    assert set(texts(screen.vehicle_facts)) == set(texts(screen.filing_facts)) == {""}
 
 
 def test_the_cars_particulars_stand_on_top_and_a_user_who_is_the_owner_as_stars(here: Here) -> None:
@@ -256,8 +245,7 @@ def test_it_reads_again_what_concerns_it_and_keeps_its_message(here: Here) -> No
     assert screen.message.text == "お知らせ"
 
 
-def test_without_a_car_or_a_filing_a_change_elsewhere_is_nothing(here: Here) -> None:
-    here.open(None).reload()
+def test_without_a_filing_a_change_elsewhere_is_nothing(here: Here) -> None:
     screen = here.open(here.room.a_car())
     jobs = here.stage.background.jobs
     screen.reload(control_number=1)
@@ -268,6 +256,7 @@ def test_a_car_that_is_gone_is_told(here: Here) -> None:
     screen = here.open(99)
     assert screen.message is not None
     assert screen.hint == ""
+    assert set(texts(screen.vehicle_facts)) == set(texts(screen.filing_facts)) == {""}
 
 
 def test_days_are_judged_by_the_clock(here: Here) -> None:

@@ -43,14 +43,10 @@ if TYPE_CHECKING:
     from support.main_screen import Here
 
 
-def test_f8_opens_the_history_of_the_car_and_of_none(here: Here) -> None:
+def test_alt_r_opens_the_history_of_the_car(here: Here) -> None:
     car = here.room.a_car()
     assert here.stage.press(MAIN_BUTTONS, "Alt+R", here.open(car)) is None
     assert here.stage.navigator.went == [HistoryPlace(car)]
-    nobody = here.open(None)
-    assert here.stage.press(MAIN_BUTTONS, "Alt+R", nobody) == f"[Alt+R 車検の履歴] は使えません: {NO_CAR}"
-    nobody.history()
-    assert len(here.stage.navigator.went) == 1
 
 
 @pytest.mark.parametrize(
@@ -74,20 +70,12 @@ def test_the_key_of_airas_opens_the_newest_one_while_it_is_of_use(
         )
     here.stage.press(CONFORMITY_PANEL, "1", here.open(car))
     assert here.stage.navigator.went == [ConformityPlace(car, None), ConformityPlace(car, opened)]
-    nothing = here.open(None)
-    assert here.stage.press(CONFORMITY_PANEL, "1", nothing) == f"[1 適合証・証明証発行] は使えません: {NO_CAR}"
-    nothing.issue_conformity()
-    assert len(here.stage.navigator.went) == 2
 
 
 def test_the_key_of_e_jibai_opens_its_window(here: Here) -> None:
     car = here.room.a_car()
     assert here.stage.press(INSURANCE_PANEL, "1", here.open(car)) is None
     assert here.stage.navigator.went == [InsurancePlace(car, None)]
-    nothing = here.open(None)
-    assert here.stage.press(INSURANCE_PANEL, "1", nothing) == f"[1 証明書発行] は使えません: {NO_CAR}"
-    nothing.issue_insurance()
-    assert len(here.stage.navigator.went) == 1
 
 
 def test_1_opens_a_new_filing_the_open_one_or_after_its_end_a_new_one_again(here: Here) -> None:
@@ -169,12 +157,6 @@ def test_a_car_whose_filing_goes_on_is_linked_and_nothing_is_issued_anew(here: H
     assert RelayPlace(filing.vehicle_id) not in here.stage.navigator.went
 
 
-def test_without_a_car_nothing_is_linked(here: Here) -> None:
-    screen = here.open(None)
-    screen.link()
-    assert here.stage.background.jobs == 0
-
-
 # --- Enter: 次にすること
 
 
@@ -203,8 +185,6 @@ def test_enter_opens_what_the_sentence_names(
 def test_enter_says_so_where_there_is_nothing_to_do_or_nothing_to_look_at(
     here: Here, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    nobody = here.open(None)
-    assert here.stage.press(MAIN_ENTER, "Enter", nobody) == f"[Enter 次にすること] は使えません: {NO_CAR}"
     screen = here.open(here.room.a_car())
     current, screen.current = screen.current, None  # it could not be read
     here.stage.press(MAIN_ENTER, "Enter", screen)
@@ -219,15 +199,11 @@ def test_enter_says_so_where_there_is_nothing_to_do_or_nothing_to_look_at(
     assert here.stage.navigator.went == []
 
 
-def test_f9_shows_the_estimate_for_the_customer_and_needs_a_car(here: Here) -> None:
+def test_f9_shows_the_estimate_for_the_customer(here: Here) -> None:
     screen = here.open(here.room.a_car())
     assert here.stage.press(MAIN, "F9", screen) is None
     ((sheets, _kept),) = here.stage.view.previews
     assert [sheet.document.title for sheet in sheets] == ["見積書"]
-    nobody = here.open(None)
-    assert here.stage.press(MAIN, "F9", nobody) == f"[F9 見積書] は使えません: {NO_CAR}"
-    nobody.estimate()
-    assert len(here.stage.view.previews) == 1
 
 
 def test_f8_writes_the_estimate_as_a_pdf(here: Here, tmp_path: Path) -> None:
@@ -240,5 +216,3 @@ def test_f8_writes_the_estimate_as_a_pdf(here: Here, tmp_path: Path) -> None:
     assert said(screen).startswith("保存しました: a.pdf")
     here.stage.press(MAIN_BUTTONS, "Alt+O", screen)
     assert here.stage.view.folders == [tmp_path]
-    here.open(None).estimate_pdf()
-    assert not here.stage.view.save_requests

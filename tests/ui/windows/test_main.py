@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSize, Qt
 
-from onestop.screens.inspection.main_screen import NO_CAR, MainScreen
+from onestop.model.ending import Ending
+from onestop.screens.inspection.main_screen import MainScreen
 from onestop.screens.places import (
     ConformityPlace,
     FilingListPlace,
@@ -20,6 +21,7 @@ from onestop.screens.places import (
     SettingsPlace,
     VehiclePlace,
 )
+from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
 from onestop.ui.windows.main import MainWindow
 from support.builders import an_insurance_certificate
 from support.inspections import of_now
@@ -44,8 +46,8 @@ CTRL, ALT, SHIFT = (
 
 
 @pytest.fixture
-def show(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> Callable[[int | None], MainWindow]:
-    def open_on(vehicle_id: int | None) -> MainWindow:
+def show(on_glass: Callable[[QWidget], None], at_desk: Stage, theme: Theme) -> Callable[[int], MainWindow]:
+    def open_on(vehicle_id: int) -> MainWindow:
         made = MainWindow(MainScreen(at_desk.surroundings, vehicle_id))
         made.furnish(theme, PRACTICE)
         on_glass(made)
@@ -59,7 +61,7 @@ def lit(window: MainWindow) -> str:
     return "" if window.panels.focused is None else window.panels.focused.objectName()
 
 
-def test_the_panels_show_the_car(room: DeskRoom, show: Callable[[int | None], MainWindow]) -> None:
+def test_the_panels_show_the_car(room: DeskRoom, show: Callable[[int], MainWindow]) -> None:
     car = room.a_car(plate="土浦1あ1111", chassis_number="ABC123")
     with room.database.write() as shelves:
         policy = an_insurance_certificate(vehicle_id=car, end_date=dt.date(2028, 12, 21))
@@ -76,7 +78,7 @@ def test_the_panels_show_the_car(room: DeskRoom, show: Callable[[int | None], Ma
 
 
 def test_the_focus_starts_at_the_next_work_and_1_opens_the_filing(
-    room: DeskRoom, show: Callable[[int | None], MainWindow], at_desk: Stage
+    room: DeskRoom, show: Callable[[int], MainWindow], at_desk: Stage
 ) -> None:
     window = show(room.a_car())
     assert lit(window) == "insurance"
@@ -91,9 +93,7 @@ def test_the_focus_starts_at_the_next_work_and_1_opens_the_filing(
     ]
 
 
-def test_arrows_ctrl_tab_and_letters_move_between_the_panels(
-    room: DeskRoom, show: Callable[[int | None], MainWindow]
-) -> None:
+def test_arrows_ctrl_tab_and_letters_move_between_the_panels(room: DeskRoom, show: Callable[[int], MainWindow]) -> None:
     window = show(room.a_car())
     ways = (
         (Key.Key_A, ALT, "filing"),
@@ -114,7 +114,7 @@ def test_arrows_ctrl_tab_and_letters_move_between_the_panels(
 
 
 def test_a_digit_presses_the_focused_panels_button(
-    room: DeskRoom, show: Callable[[int | None], MainWindow], at_desk: Stage
+    room: DeskRoom, show: Callable[[int], MainWindow], at_desk: Stage
 ) -> None:
     window = show(room.a_car())
     press(window.focusWidget(), Key.Key_H, ALT)
@@ -124,26 +124,29 @@ def test_a_digit_presses_the_focused_panels_button(
     assert at_desk.navigator.went == [RelayPlace(1), ConformityPlace(1, None)]
 
 
-def test_a_digit_says_why_not(show: Callable[[int | None], MainWindow], at_desk: Stage) -> None:
-    window = show(None)
+def test_a_digit_says_why_not(room: DeskRoom, show: Callable[[int], MainWindow], at_desk: Stage) -> None:
+    filing = room.filing(room.a_draft())
+    with room.database.write() as shelves:
+        shelves.filings.get(filing.control_number).status = "手続完了"
+        shelves.inspections.get(filing.inspection_id or 0).end(Ending.FINISHED, room.clock.now())
+    window = show(filing.vehicle_id)
     press(window, Key.Key_H, ALT)
     press(window.focusWidget(), Key.Key_1)
     assert window.strip.message is not None
-    assert window.strip.message.text == f"[1 適合証・証明証発行] は使えません: {NO_CAR}"
+    assert window.strip.message.text == f"[1 適合証・証明証発行] は使えません: {AWAITS_CERTIFICATE}"
     assert not window.conformity.buttons["1"].allowed
     assert at_desk.navigator.went == []
 
 
-def test_without_a_car_the_way_to_one_stands_there(show: Callable[[int | None], MainWindow], at_desk: Stage) -> None:
-    window = show(None)
+def test_alt_s_leads_to_another_car(room: DeskRoom, show: Callable[[int], MainWindow], at_desk: Stage) -> None:
+    window = show(room.a_car())
     assert window.hint.isVisible()
-    assert window.hint.text() == NO_CAR
     press(window, Key.Key_S, Qt.KeyboardModifier.AltModifier)
     assert at_desk.navigator.went == [LookupPlace()]
 
 
 def test_the_largest_text_scrolls_and_lays_nothing_over_anything(
-    room: DeskRoom, show: Callable[[int | None], MainWindow], theme: Theme, qtbot: QtBot
+    room: DeskRoom, show: Callable[[int], MainWindow], theme: Theme, qtbot: QtBot
 ) -> None:
     window = show(room.a_car())
     page = page_of(window)
@@ -164,7 +167,7 @@ def test_the_largest_text_scrolls_and_lays_nothing_over_anything(
 
 
 def test_long_names_neither_grow_the_window_nor_are_cut(
-    room: DeskRoom, show: Callable[[int | None], MainWindow], theme: Theme
+    room: DeskRoom, show: Callable[[int], MainWindow], theme: Theme
 ) -> None:
     window = show(room.a_car(owner_name="株式会社とても長い名前の自動車リース販売会社 " * 2))
     for _ in range(3):
@@ -176,9 +179,7 @@ def test_long_names_neither_grow_the_window_nor_are_cut(
     assert not window.grab().isNull()
 
 
-def test_the_function_keys_and_closing(
-    room: DeskRoom, show: Callable[[int | None], MainWindow], at_desk: Stage
-) -> None:
+def test_the_function_keys_and_closing(room: DeskRoom, show: Callable[[int], MainWindow], at_desk: Stage) -> None:
     window = show(room.a_car())
     for key in (Key.Key_F1, Key.Key_F3, Key.Key_F5, Key.Key_F7):
         press(window.focusWidget(), key)
@@ -188,7 +189,7 @@ def test_the_function_keys_and_closing(
 
 
 def test_the_largest_text_is_read_from_its_top_and_the_next_step_stands_above_the_buttons(
-    room: DeskRoom, show: Callable[[int | None], MainWindow], theme: Theme, qtbot: QtBot
+    room: DeskRoom, show: Callable[[int], MainWindow], theme: Theme, qtbot: QtBot
 ) -> None:
     grow(theme, 200)
     window = show(room.a_car())

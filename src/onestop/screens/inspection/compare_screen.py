@@ -20,7 +20,7 @@ from onestop.services.inspection.comparison import weight_of
 from onestop.services.inspection.next_step import MENDED_BY
 
 if TYPE_CHECKING:
-    from onestop.model.comparison import Cell, Comparison, Difference, Row
+    from onestop.model.comparison import Cell, Comparison, Difference
     from onestop.screens.screen import Surroundings
     from onestop.services.inspection.comparison import ComparedCar
 
@@ -123,16 +123,14 @@ class CompareScreen(Screen):
         """What is to be said of the chosen cell: what differs from what, and the key that mends it."""
         if self._comparison is None:
             return ""
-        row, source = self._chosen(self._comparison)
+        place, column = self.place
+        row, cells = self._comparison.rows[place]
+        source = SOURCES[column]
         for each in self._differences:
             if (each.name, each.source) == (row.name, source):
                 return f"{weight_of(each)}: {each.message}({MENDED_BY[source].value}、ここでは F5)"
-        cell = self._comparison.rows[self.place[0]].cells[self.place[1]]
         whose = "" if row.label.startswith(source.value) else f"{source.value}の"
-        return f"{whose}{row.label}: {cell.text or Agreement.ABSENT.value}"
-
-    def _chosen(self, comparison: Comparison) -> tuple[Row, Source]:
-        return comparison.rows[self.place[0]].row, SOURCES[self.place[1]]
+        return f"{whose}{row.label}: {cells[column].text or Agreement.ABSENT.value}"
 
     @property
     def _differences(self) -> tuple[Difference, ...]:

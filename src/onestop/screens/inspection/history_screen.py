@@ -91,7 +91,7 @@ class HistoryScreen(Screen):
 
     @property
     def changed(self) -> bool:
-        """Nothing is: what is typed here is said by F2, and not kept."""
+        """Never: F2 uses what is typed here, and nothing else keeps it."""
         return False
 
     # --- loading

@@ -14,8 +14,7 @@ from onestop.screens.display import day, money
 from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.filing.words import filing_status
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.inspection.car_facts import car_facts
-from onestop.screens.inspection.fact import Fact
+from onestop.screens.inspection.facts import Fact, car_facts
 from onestop.screens.inspection.last_inspection import last_conformity, last_filing, last_insurance
 from onestop.screens.inspection.panel_badges import AWAITED, conformity_badge, filing_badge, insurance_badge
 from onestop.screens.inspection.timeline import timeline_of
@@ -58,7 +57,6 @@ WHEN_KNOWN: Final = frozenset(
 )
 """Facts that are not the manual's: they take no room while there is nothing to say."""
 NO_CAR: Final = "車両が選ばれていません。Alt+S 照会 で車両を選んでください。"
-
 NO_DAYS: Final = "この車両の満了日がわからないか、新しい車検証を待っています。F5 車両修正 で満了日を確かめてください。"
 
 
@@ -75,7 +73,7 @@ class MainScreen(Screen):
 
     help_page = "main"
 
-    def __init__(self, surroundings: Surroundings, vehicle_id: int | None = None) -> None:
+    def __init__(self, surroundings: Surroundings, vehicle_id: int) -> None:
         super().__init__(surroundings)
         self.vehicle_id = vehicle_id
         self.current: CurrentInspection | None = None
@@ -87,23 +85,15 @@ class MainScreen(Screen):
 
     def started(self) -> None:
         """Load the car."""
-        wanted = self.vehicle_id
-        if wanted is None:
-            self.view.refresh()
-            return
-        self.work("読み込み中", lambda: self.desk().inspections.current(wanted), self._loaded)
+        self.work("読み込み中", lambda: self.desk().inspections.current(self.vehicle_id), self._loaded)
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Read the car again if it or its filing was changed; what is outdated in the strip goes, once it was read."""
         everything = vehicle_id is None and control_number is None
-        mine = vehicle_id is not None and vehicle_id == self.vehicle_id
-        if self.vehicle_id is not None and (everything or mine or self._shows(control_number)):
-            wanted = self.vehicle_id
-            self.read_again(lambda: self.desk().inspections.current(wanted), self._reloaded)
-
-    def _shows(self, control_number: int | None) -> bool:
         filing = self._filing()
-        return filing is not None and filing.control_number == control_number
+        mine = vehicle_id == self.vehicle_id or (filing is not None and filing.control_number == control_number)
+        if everything or mine:
+            self.read_again(lambda: self.desk().inspections.current(self.vehicle_id), self._reloaded)
 
     def _loaded(self, current: CurrentInspection) -> None:
         self._take(current)
@@ -112,8 +102,7 @@ class MainScreen(Screen):
 
     def _ask_airas(self, current: CurrentInspection) -> None:
         """Ask how the car's 保適証 stands, if it is issued and not finished; what goes well is not told."""
-        wanted = current.vehicle.id
-        held = current.conformity
+        wanted, held = current.vehicle.id, current.conformity
         if held is None or held.certificate_number is None:
             return
         number = held.control_number
@@ -153,11 +142,8 @@ class MainScreen(Screen):
 
     @property
     def hint(self) -> str:
-        """次にすること, or what to do while nothing is shown."""
-        shown = self.current
-        if shown is None:
-            return NO_CAR if self.vehicle_id is None else ""
-        return f"次にすること: {next_step(shown, self.clock.now())}"
+        """次にすること; nothing while no car is shown."""
+        return f"次にすること: {next_step(self.current, self.clock.now())}" if self.current else ""
 
     @property
     def vehicle_facts(self) -> tuple[Fact, ...]:
@@ -238,8 +224,6 @@ class MainScreen(Screen):
 
     def can_use_car(self) -> Can:
         """Whether a car is shown."""
-        if self.vehicle_id is None:
-            return no(NO_CAR)
         return YES if self.current else self.can_work()
 
     def can_issue(self) -> Can:
@@ -289,11 +273,10 @@ class MainScreen(Screen):
 
         While 自賠責 or 保適証 is not issued, 連動発行 opens instead: all that is missing is sent from there.
         """
-        wanted = self.vehicle_id
-        if wanted is not None and self._lacks_certificates:
-            self.navigator.show(RelayPlace(wanted))
-        elif wanted is not None:
-            self.work("自賠責と保適証を確認中", lambda: self.desk().link.link(wanted), self._linked)
+        if self._lacks_certificates:
+            self.navigator.show(RelayPlace(self.vehicle_id))
+        else:
+            self.work("自賠責と保適証を確認中", lambda: self.desk().link.link(self.vehicle_id), self._linked)
 
     @property
     def _lacks_certificates(self) -> bool:
@@ -317,16 +300,14 @@ class MainScreen(Screen):
 
     def issue_insurance(self) -> None:
         """1. 証明書発行: the certificate under way, or a new one."""
-        if self.vehicle_id is not None:
-            self.navigator.show(InsurancePlace(self.vehicle_id, None))
+        self.navigator.show(InsurancePlace(self.vehicle_id, None))
 
     def issue_conformity(self) -> None:
         """1. 適合証・証明証発行: the newest certificate while it may still be of use, or a new one."""
         held = self.current.conformity if self.current else None
-        if self.vehicle_id is not None:
-            over = held is None or held.counts_as == DELETED or conformity_status_word(held.status).done
-            open_one = None if over else held  # 却下 can be corrected
-            self.navigator.show(ConformityPlace(self.vehicle_id, open_one.control_number if open_one else None))
+        over = held is None or held.counts_as == DELETED or conformity_status_word(held.status).done
+        open_one = None if over else held  # 却下 can be corrected
+        self.navigator.show(ConformityPlace(self.vehicle_id, open_one.control_number if open_one else None))
 
     def ledger(self) -> None:
         """2. 指定整備元帳."""
@@ -349,13 +330,11 @@ class MainScreen(Screen):
 
     def compare(self) -> None:
         """F6 照合."""
-        if self.vehicle_id is not None:
-            self.navigator.show(ComparePlace(self.vehicle_id))
+        self.navigator.show(ComparePlace(self.vehicle_id))
 
     def open_checklist(self) -> None:
         """Alt+Q 確認票."""
-        if self.vehicle_id is not None:
-            self.navigator.show(ChecklistPlace(self.vehicle_id))
+        self.navigator.show(ChecklistPlace(self.vehicle_id))
 
     def can_estimate(self) -> Can:
         """Whether a car is shown, and nothing else is under way."""
@@ -363,13 +342,11 @@ class MainScreen(Screen):
 
     def estimate(self) -> None:
         """F9 見積書: what the next 車検 costs the customer, as it will be printed."""
-        if self.vehicle_id is not None:
-            self._estimate.preview(self.vehicle_id)
+        self._estimate.preview(self.vehicle_id)
 
     def estimate_pdf(self) -> None:
         """F8 PDF of 見積書."""
-        if self.vehicle_id is not None:
-            self._estimate.save(self.vehicle_id)
+        self._estimate.save(self.vehicle_id)
 
     def lookup(self) -> None:
         """照会."""
@@ -377,8 +354,7 @@ class MainScreen(Screen):
 
     def history(self) -> None:
         """車検の履歴."""
-        if self.vehicle_id is not None:
-            self.navigator.show(HistoryPlace(self.vehicle_id))
+        self.navigator.show(HistoryPlace(self.vehicle_id))
 
     def can_reprint(self) -> Can:
         """Whether a car is shown, and nothing else is under way."""

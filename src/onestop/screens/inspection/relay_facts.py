@@ -8,7 +8,7 @@ from onestop.model.findings import Severity
 from onestop.model.words import FeeKind
 from onestop.screens.display import day, read_day
 from onestop.screens.form_problems import confirmed_lines
-from onestop.screens.inspection.fact import Fact
+from onestop.screens.inspection.facts import Fact
 from onestop.services.inspection.relay_plan import Step
 
 if TYPE_CHECKING:

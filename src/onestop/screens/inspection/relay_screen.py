@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from onestop.screens.badge import ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from onestop.errors import OneStopError
-    from onestop.screens.inspection.fact import Fact
+    from onestop.screens.inspection.facts import Fact
     from onestop.screens.screen import Surroundings
     from onestop.screens.work_progress import WorkProgress
     from onestop.services.inspection.relay import Relayed
@@ -43,14 +42,6 @@ BLOCKED_BADGE: Final = Badge(BadgeKind.ATTENTION, "不可")
 WARNED_BADGE: Final = Badge(BadgeKind.ATTENTION, "注意")
 SENDING_BADGE: Final = Badge(BadgeKind.WAITING, "送信中")
 READY_BADGE: Final = Badge(BadgeKind.NONE, "送信前")
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """The plan of a car, and where its filing would go."""
-
-    plan: Plan
-    target: Target
 
 
 class RelayScreen(Screen):
@@ -88,7 +79,7 @@ class RelayScreen(Screen):
         if self.busy is not None:
             self._again = True
         elif self._waiting:
-            self._go()
+            self.send()
         else:
             self.read_again(self._read, self._take)
 
@@ -98,15 +89,15 @@ class RelayScreen(Screen):
             self._again = False
             self.reload()
 
-    def _read(self) -> Reviewed:
+    def _read(self) -> tuple[Plan, Target]:
         desk = self.desk()
-        return Reviewed(desk.relay.planning.plan(self.vehicle_id), target_of(desk))
+        return desk.relay.planning.plan(self.vehicle_id), target_of(desk)
 
-    def _take(self, reviewed: Reviewed) -> None:
+    def _take(self, read: tuple[Plan, Target]) -> None:
         if self.sending:  # F5 was quicker: what it sends stands there
             self._again = True
             return
-        self.plan, self.target = reviewed.plan, reviewed.target
+        self.plan, self.target = read
         self.view.refresh()
 
     # --- sending
@@ -126,10 +117,7 @@ class RelayScreen(Screen):
         return no(BLOCKED) if self.plan.blocked else YES
 
     def send(self) -> None:
-        """F5 発行: what stands on the glass is the question, and this is the answer."""
-        self._go()
-
-    def _go(self) -> None:
+        """F5 発行: send what stands in the panels; nothing more is asked."""
         plan = self.plan
         if plan is None:
             return

@@ -13,8 +13,6 @@ from onestop.model.wareki import format_western
 from onestop.services.inspection.current import days_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from onestop.services.inspection.current import CurrentInspection
 
 NEAR: Final = dt.timedelta(days=35)
@@ -30,15 +28,6 @@ class DayKind(Enum):
     LAST_APPLICATION = "◆"
     EXPIRY = "■"
     POLICY = "○"
-
-
-NAMES: Final = {
-    DayKind.WINDOW: "満了日の2か月前",
-    DayKind.TODAY: "今日",
-    DayKind.CONFORMITY: "保適証の最終日",
-    DayKind.LAST_APPLICATION: "最終の検査申請日",
-    DayKind.EXPIRY: "満了日",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +80,26 @@ def timeline_of(current: CurrentInspection | None, today: dt.date) -> Timeline |
         return None
     expiry = current.vehicle.expiry_date
     begin = window_start(expiry, today)
-    marks = _marks(sorted(_days(current, today, begin, expiry), key=lambda each: each[0]))
+    marks = _marks(_days(current, today, begin, expiry))
     near = [mark.day for mark in marks if begin - NEAR <= mark.day <= expiry + NEAR]
     return Timeline(near[0], near[-1], (begin, expiry), today, marks)
 
 
 def _days(
     current: CurrentInspection, today: dt.date, begin: dt.date, expiry: dt.date
-) -> Iterator[tuple[dt.date, DayKind, str]]:
+) -> list[tuple[dt.date, DayKind, str]]:
     days = days_in(current, today)
     last_application = days.last_application_date if current.inspection is not None else None
     known = (
-        (begin, DayKind.WINDOW),
-        (today, DayKind.TODAY),
-        (days.last_day_of_conformity, DayKind.CONFORMITY),
-        (last_application, DayKind.LAST_APPLICATION),
-        (expiry, DayKind.EXPIRY),
+        (begin, DayKind.WINDOW, "満了日の2か月前"),
+        (today, DayKind.TODAY, "今日"),
+        (days.last_day_of_conformity, DayKind.CONFORMITY, "保適証の最終日"),
+        (last_application, DayKind.LAST_APPLICATION, "最終の検査申請日"),
+        (expiry, DayKind.EXPIRY, "満了日"),
+        (days.old_insurance_end, DayKind.POLICY, "前契約の満期日"),
+        (days.insurance_end, DayKind.POLICY, "保険終了日"),
     )
-    yield from ((day, kind, NAMES[kind]) for day, kind in known if day is not None)
-    policies = ((days.old_insurance_end, "前契約の満期日"), (days.insurance_end, "保険終了日"))
-    yield from ((day, DayKind.POLICY, name) for day, name in policies if day is not None)
+    return sorted(((day, kind, name) for day, kind, name in known if day is not None), key=lambda each: each[0])
 
 
 def _marks(days: list[tuple[dt.date, DayKind, str]]) -> tuple[Mark, ...]:

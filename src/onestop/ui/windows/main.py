@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onestop.screens.function_key import FunctionKey
-    from onestop.screens.inspection.fact import Fact
+    from onestop.screens.inspection.facts import Fact
 
 
 class Arrow(QWidget):

@@ -1,27 +1,38 @@
-"""車両情報 of ワンストップサービス."""
+"""What the panels of ワンストップサービス and 連動発行 show: a value each; and those of 車両情報."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from onestop.model.cover_words import last_application_words
-from onestop.screens.inspection.fact import Fact
+from onestop.screens.vehicle.labels import SAME_AS_OWNER
 from onestop.screens.vehicle.lookup_rows import expiry_text, expiry_tone
 from onestop.services.inspection.current import days_in
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from onestop.screens.ports import Tone
     from onestop.services.inspection.current import CurrentInspection
 
-AS_OWNER: Final = "***"
-"""A 使用者 who is the owner, as the 車検証 shows it."""
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of a panel: its English name, its Japanese label, and what stands there."""
+
+    name: str
+    label: str
+    text: str = dataclasses.field(default="", repr=False)
+    tone: Tone | None = None
+    """How loud it is; the words say the same."""
 
 
 def car_facts(current: CurrentInspection | None, today: dt.date) -> tuple[Fact, ...]:
     """Return 車両情報; always the same names in the same order."""
     car = current.vehicle if current else None
-    shown_user = AS_OWNER if car and car.user_equals_owner else None
+    shown_user = SAME_AS_OWNER if car and car.user_equals_owner else None
     expiry = car.expiry_date if car else None
     return (
         Fact("owner_name", "所有者の氏名", car.owner_name if car else ""),
