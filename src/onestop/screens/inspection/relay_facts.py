@@ -9,16 +9,13 @@ from onestop.model.words import FeeKind
 from onestop.screens.display import day, read_day
 from onestop.screens.form_problems import confirmed_lines
 from onestop.screens.inspection.facts import Fact
-from onestop.services.inspection.relay_plan import Step
+from onestop.services.conformity.form import ConformityForm
+from onestop.services.filing.form import FilingForm
+from onestop.services.inspection.relay_plan import Plan, Planned, Step
+from onestop.services.insurance.form import InsuranceForm
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping
-
-    from onestop.services.conformity.form import ConformityForm
-    from onestop.services.filing.form import FilingForm
-    from onestop.services.inspection.relay_plan import Plan, Planned
-    from onestop.services.insurance.form import InsuranceForm
 
 NOTHING_TO_SAY: Final = "確認事項はありません。"
 DONE: Final = "発行済みのため、送信しません。"
@@ -30,57 +27,53 @@ FEES: Final = (
     ("weight_tax", FeeKind.WEIGHT_TAX.value),
     ("technical_fee", FeeKind.TECHNICAL.value),
 )
+_BLANK: Final = Plan(0, Planned(InsuranceForm()), Planned(ConformityForm()), Planned(FilingForm()))
 
 
-def _insurance_facts(plan: Plan | None, today: dt.date) -> tuple[Fact, ...]:
-    form = plan.insurance.form if plan else None
-    coming = plan.coming if plan else None
-    end = day(coming.end_date) if coming else _shown(form.end_date if form else "", today)
+def _insurance_facts(plan: Plan, today: dt.date) -> tuple[Fact, ...]:
+    form, coming = plan.insurance.form, plan.coming
     return (
-        Fact("insurance_number", "保険証番号", plan.insurance.number if plan else ""),
-        Fact("insured_chassis", "車台番号", form.chassis_number if form else ""),
-        Fact("insurer", "保険会社", form.insurer if form else ""),
-        Fact("start_date", "保険開始日", _shown(form.start_date if form else "", today)),
-        Fact("end_date", "保険終了日", end),
-        Fact("months", "保険期間", f"{form.months}か月" if form and form.months else ""),
-        Fact("premium", "保険料", plan.premium.display() if plan and plan.premium else ""),
+        Fact("insurance_number", "保険証番号", plan.insurance.number),
+        Fact("insured_chassis", "車台番号", form.chassis_number),
+        Fact("insurer", "保険会社", form.insurer),
+        Fact("start_date", "保険開始日", _shown(form.start_date, today)),
+        Fact("end_date", "保険終了日", day(coming.end_date) if coming else _shown(form.end_date, today)),
+        Fact("months", "保険期間", f"{form.months}か月" if form.months else ""),
+        Fact("premium", "保険料", plan.premium.display() if plan.premium else ""),
     )
 
 
-def _conformity_facts(plan: Plan | None, today: dt.date) -> tuple[Fact, ...]:
-    form = plan.conformity.form if plan else None
-    inspector = f"{form.inspector_code} {form.inspector_name}".strip() if form else ""
-    distance = f"{form.odometer_km} km" if form and form.odometer_km else ""
+def _conformity_facts(plan: Plan, today: dt.date) -> tuple[Fact, ...]:
+    form = plan.conformity.form
     return (
-        Fact("conformity_number", "交付番号", plan.conformity.number if plan else ""),
-        Fact("application_kind", "申請種別", form.application_kind if form else ""),
-        Fact("inspection_date", "検査年月日", _shown(form.inspection_date if form else "", today)),
-        Fact("inspector", "検査員", inspector),
-        Fact("odometer_km", "走行距離", distance or (NO_DISTANCE if form else "")),
-        Fact("expiry_date", "満了日", _shown(form.expiry_date if form else "", today)),
+        Fact("conformity_number", "交付番号", plan.conformity.number),
+        Fact("application_kind", "申請種別", form.application_kind),
+        Fact("inspection_date", "検査年月日", _shown(form.inspection_date, today)),
+        Fact("inspector", "検査員", f"{form.inspector_code} {form.inspector_name}".strip()),
+        Fact("odometer_km", "走行距離", f"{form.odometer_km} km" if form.odometer_km else NO_DISTANCE),
+        Fact("expiry_date", "満了日", _shown(form.expiry_date, today)),
     )
 
 
-def _filing_facts(plan: Plan | None, today: dt.date) -> tuple[Fact, ...]:
-    form = plan.filing.form if plan else None
-    fees = {each.kind: each.estimate.display() for each in plan.fees} if plan else {}
-    plate = f"{form.area}{form.class_number}{form.kana}{form.serial}" if form else ""
-    planned = _shown(form.planned_date, today) or NO_DAY if form else ""
+def _filing_facts(plan: Plan, today: dt.date) -> tuple[Fact, ...]:
+    form = plan.filing.form
+    fees = {each.kind: each.estimate.display() for each in plan.fees}
     return (
-        Fact("filing_id", "申請ID", plan.filing.number if plan else ""),
-        Fact("filed_plate", "登録番号", plate),
-        Fact("filed_user", "使用者", form.user_name if form else ""),
-        Fact("planned_date", "申請予定日", planned),
+        Fact("filing_id", "申請ID", plan.filing.number),
+        Fact("filed_plate", "登録番号", f"{form.area}{form.class_number}{form.kana}{form.serial}"),
+        Fact("filed_user", "使用者", form.user_name),
+        Fact("planned_date", "申請予定日", _shown(form.planned_date, today) or NO_DAY),
         *(Fact(name, kind, fees.get(kind, "")) for name, kind in FEES),
     )
 
 
-FACTS: Final[Mapping[Step, Callable[[Plan | None, dt.date], tuple[Fact, ...]]]] = {
-    Step.INSURANCE: _insurance_facts,
-    Step.CONFORMITY: _conformity_facts,
-    Step.FILING: _filing_facts,
-}
-"""What is sent in each step; always the same names in the same order."""
+_FACTS: Final = {Step.INSURANCE: _insurance_facts, Step.CONFORMITY: _conformity_facts, Step.FILING: _filing_facts}
+
+
+def facts_of(step: Step, plan: Plan | None, today: dt.date) -> tuple[Fact, ...]:
+    """Return what is sent in a step; while there is no plan, the same names with nothing beside them."""
+    facts = _FACTS[step](plan or _BLANK, today)
+    return facts if plan else tuple(Fact(each.name, each.label) for each in facts)
 
 
 def findings_text(planned: Planned[InsuranceForm] | Planned[ConformityForm] | Planned[FilingForm]) -> str:

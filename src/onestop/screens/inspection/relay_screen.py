@@ -8,7 +8,7 @@ from onestop.screens.badge import ISSUED, NOT_ISSUED, WAITING, Badge, BadgeKind
 from onestop.screens.display import money
 from onestop.screens.filing.batch_screen import Target, target_of
 from onestop.screens.function_key import YES, Can, no
-from onestop.screens.inspection.relay_facts import FACTS, findings_text
+from onestop.screens.inspection.relay_facts import facts_of, findings_text
 from onestop.screens.live_task import LiveTask
 from onestop.screens.places import ChecklistPlace, ComparePlace, ConformityPlace, InsurancePlace, IssuePlace
 from onestop.screens.screen import Screen
@@ -225,7 +225,7 @@ class RelayScreen(Screen):
 
     def facts(self, step: Step) -> tuple[Fact, ...]:
         """What is sent in a step; always the same names in the same order."""
-        return FACTS[step](self.plan, self.clock.today())
+        return facts_of(step, self.plan, self.clock.today())
 
     def findings_text(self, step: Step) -> str:
         """What there is to say of a step."""
