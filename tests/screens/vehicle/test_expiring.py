@@ -103,9 +103,9 @@ def test_a_changed_car_is_counted_anew_and_a_changed_filing_is_not(room: DeskRoo
     screen = opened(stage)
     car = room.a_car(expiry_date=dt.date(2026, 12, 8))
     screen.reload(control_number=1)
-    assert not screen.expiring.has("2026-12-08")
+    assert not screen.expiring.search_for("2026-12-08")
     screen.reload(vehicle_id=car)
-    assert screen.expiring.has("2026-12-08")
+    assert screen.expiring.search_for("2026-12-08")
     screen.choose_day("2026-12-10")
     assert screen.expiring.bars is not None
     assert screen.expiring.bars.words == "令和8年12月10日(木) 2026/12/10 なし"

@@ -8,7 +8,7 @@ from onestop.screens.filing.refresh_words import RefreshOutcome, told_by
 from onestop.screens.live_task import LiveTask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from onestop.screens.screen import Screen
     from onestop.screens.work_progress import WorkProgress
@@ -18,13 +18,11 @@ ASKING: Final = "交付ステータスを確認中"
 
 
 class AirasAsking:
-    """Held by a screen. A second asking overtakes the first."""
+    """Held by a screen, which reads again what AIRAS said anew. A second asking overtakes the first."""
 
-    def __init__(self, screen: Screen, read_again: Callable[[], None]) -> None:
-        """`read_again` runs when AIRAS said something new."""
+    def __init__(self, screen: Screen) -> None:
         self.live = LiveTask(screen, _counted)
         self._screen = screen
-        self._read_again = read_again
 
     def ask(self, control_numbers: Sequence[int], *, announce_success: bool) -> None:
         """Ask about those that are issued and not finished; `announce_success` tells also what went well."""
@@ -42,7 +40,7 @@ class AirasAsking:
         if announce_success or stopped or refreshed.failed:
             screen.message = told_by(RefreshOutcome(refreshed), stopped=stopped)
         if refreshed.updated:
-            self._read_again()
+            screen.reload()
             screen.navigator.changed(but=screen)
         screen.view.refresh()
 

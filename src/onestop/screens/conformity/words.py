@@ -121,7 +121,9 @@ def _next_try(certificate: ConformityCertificate, now: dt.datetime) -> str:
     due = certificate.next_try_at
     if due is None:
         return "自動送信は止まっています。F5 で送信してください"
-    return f"次の自動送信 {_hour(due)}({_about(due - now)})"
+    span = due - now
+    about = "まもなく" if span <= dt.timedelta(seconds=30) else f"あと約{_minutes(span)}分"
+    return f"次の自動送信 {_hour(due)}({about})"
 
 
 def _pullback(certificate: ConformityCertificate, now: dt.datetime) -> str:
@@ -129,10 +131,6 @@ def _pullback(certificate: ConformityCertificate, now: dt.datetime) -> str:
     if now - asked >= PULLBACK_FROM:
         return "まもなく"
     return f"あと約{_minutes(asked + PULLBACK_FROM - now)}～{_minutes(asked + PULLBACK_TO - now)}分"
-
-
-def _about(span: dt.timedelta) -> str:
-    return "まもなく" if span <= dt.timedelta(seconds=30) else f"あと約{_minutes(span)}分"
 
 
 def _minutes(span: dt.timedelta) -> int:

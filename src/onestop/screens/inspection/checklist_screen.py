@@ -11,7 +11,7 @@ from onestop.model.wareki import format_short
 from onestop.screens.display import car_words, moment
 from onestop.screens.editor import Editor
 from onestop.screens.exporting import Exporter
-from onestop.screens.function_key import YES, Can, no
+from onestop.screens.function_key import Can, no
 from onestop.screens.ports import Choice, Question, Tone
 from onestop.screens.printing import show_preview
 from onestop.screens.screen import Screen
@@ -185,12 +185,9 @@ class ChecklistScreen(Screen):
 
     def can_revoke(self) -> Can:
         """Whether there is a 承諾書 for all cars, and the page stands here as it is stored."""
-        verdict = self.can_save()
-        if not verdict:
-            return verdict
         if not self.fleet_text:
-            return no(NO_FLEET)
-        return no(SAVE_FIRST) if self._answers_changed else YES
+            return self.can_save() and no(NO_FLEET)
+        return self.can_print()
 
     def revoke(self) -> None:
         """F2: take back the 承諾書 for all cars of the 使用者, after a question."""

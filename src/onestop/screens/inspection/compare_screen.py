@@ -155,9 +155,7 @@ class CompareScreen(Screen):
 
     def can_next(self) -> Can:
         """Whether anything differs."""
-        if self.car is None:
-            return self.can_work() and no(NOT_READ)
-        return YES if self._differences else no(NO_DIFFERENCE)
+        return self.can_open() and (YES if self._differences else no(NO_DIFFERENCE))
 
     def next(self) -> None:
         """F7 次の違い: after the last comes the first."""

@@ -75,6 +75,7 @@ class HistoryScreen(Screen):
     """The inspections of one car, the newest first."""
 
     help_page = "history"
+    empty_text = NO_ROWS
     editor: Editor[EndForm]
 
     def __init__(self, surroundings: Surroundings, vehicle_id: int) -> None:
@@ -125,11 +126,6 @@ class HistoryScreen(Screen):
     def position(self) -> int | None:
         """Where the chosen inspection stands in the list."""
         return None if self.chosen is None else self.rows.position(self.chosen)
-
-    @property
-    def empty_text(self) -> str:
-        """What the list says while it has no rows."""
-        return NO_ROWS
 
     def choose(self, position: int) -> None:
         """Another row is current."""

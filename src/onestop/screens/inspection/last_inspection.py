@@ -14,14 +14,12 @@ if TYPE_CHECKING:
     from onestop.model.inspection import Inspection
     from onestop.services.inspection.current import InspectionRecords
 
-DONE: str = "完了"
-
 
 def ending_word(inspection: Inspection) -> str:
     """Return how an inspection ended, short: 完了, 窓口で終了, 新しい車検証, 中止; 今回の車検 while it is open."""
     if inspection.ending is None:
         return "今回の車検"
-    return DONE if inspection.ending is Ending.FINISHED else inspection.ending.value
+    return "完了" if inspection.ending is Ending.FINISHED else inspection.ending.value
 
 
 def ended_on(inspection: Inspection) -> dt.date | None:

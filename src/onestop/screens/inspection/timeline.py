@@ -71,7 +71,9 @@ class Timeline:
 
     def _distance(self, day: dt.date) -> str:
         days = (day - self.today).days
-        return "" if not days else f"(あと{days}日)" if days > 0 else f"({-days}日前)"
+        if not days:
+            return ""
+        return f"(あと{days}日)" if days > 0 else f"({-days}日前)"
 
 
 def timeline_of(current: CurrentInspection | None, today: dt.date) -> Timeline | None:

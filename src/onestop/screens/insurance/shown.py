@@ -157,15 +157,13 @@ class ShownInsurance(ShownRecord):
         return self.is_draft or self.is_by_hand
 
     def can_change(self, now: dt.datetime) -> Can:
-        """Whether it can be saved: ours alone."""
+        """Whether it can be saved; one that cannot says by which key it may still be replaced."""
         if self.is_unsettled:
             return no(UNSETTLED_HINT)
-        return YES if self.is_editable else no(self._way_out(now))
-
-    def _way_out(self, now: dt.datetime) -> str:
-        """Say by which key an issued one may still be replaced."""
+        if self.is_editable:
+            return YES
         can = self.can_delete(now)
-        return ISSUED_ALREADY if can else f"{can.why_not}新しい証明書は F4 新規 で発行します。"
+        return no(ISSUED_ALREADY if can else f"{can.why_not}新しい証明書は F4 新規 で発行します。")
 
     def can_check(self) -> Can:
         """Whether e-JIBAI can be asked about it."""

@@ -121,7 +121,7 @@ class LedgerScreen(Screen):
         self.chosen: LedgerRow | None = None
         self.ledger: Ledger | None = None
         self.exporter = Exporter(self)
-        self.asking = AirasAsking(self, self.reload)
+        self.asking = AirasAsking(self)
 
     # --- the list
 

@@ -54,17 +54,14 @@ class PaperScreen(Screen):
         """Add certificates (None), or correct the one with this 管理番号."""
         super().__init__(surroundings)
         self._control_number = control_number
+        self.correcting = control_number is not None
+        """Whether one that is stored is corrected, rather than new ones added."""
         self.opened: OpenedPaper | None = None
         """The one that is corrected, as it is stored; None while nothing is."""
         today = format_short(self.clock.today())
         self.editor = Editor(self, PaperForm(inspection_date=today, issue_date=today))
 
     # --- what stands on the glass
-
-    @property
-    def correcting(self) -> bool:
-        """Whether one that is stored is corrected, rather than new ones added."""
-        return self._control_number is not None
 
     @property
     def title(self) -> str:

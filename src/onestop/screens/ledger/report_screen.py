@@ -70,7 +70,7 @@ class ReportScreen(Screen):
         self._year: tuple[MonthCount, ...] = ()
         """What was counted last; it stands there while the next month is counted."""
         self.exporter = Exporter(self)
-        self.asking = AirasAsking(self, self.reload)
+        self.asking = AirasAsking(self)
 
     # --- 対象月
 

@@ -37,10 +37,6 @@ class ExpiringDays:
         """Choose a day by its bar."""
         self._chosen = dt.date.fromisoformat(key)
 
-    def has(self, key: str) -> bool:
-        """Tell whether any car has its 満了日 on a day."""
-        return dt.date.fromisoformat(key) in (self._counts or {})
-
     @property
     def bars(self) -> Bars | None:
         """What is drawn; None until it was counted, and while no car has its 満了日 then."""
@@ -69,10 +65,9 @@ class ExpiringDays:
             f"最初は {_day(first)} {counts[first]:,}台{most}です。"
         )
 
-    @staticmethod
-    def search_for(key: str) -> str:
-        """Return what is searched for to list a day's cars."""
-        return SEARCH + key.replace("-", "/")
+    def search_for(self, key: str) -> str:
+        """Return what is searched for to list a day's cars; nothing where none has its 満了日 then."""
+        return SEARCH + key.replace("-", "/") if dt.date.fromisoformat(key) in (self._counts or {}) else ""
 
 
 def _bar(day: dt.date, count: int, today: dt.date) -> Bar:

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from onestop.model.lists import VehicleRow
     from onestop.screens.ports import Question
     from onestop.screens.screen import Surroundings
-    from onestop.services.desk import Desk
     from onestop.services.vehicle.arriving import Arrivals
 
 
@@ -225,8 +224,9 @@ class LookupScreen(Screen):
 
     def list_day(self, key: str) -> None:
         """Enter on a day: list its cars."""
-        if self.expiring.has(key):
-            self.type(self.expiring.search_for(key))
+        search = self.expiring.search_for(key)
+        if search:
+            self.type(search)
             self.view.focus_field("vehicles")
         else:
             self.say(NO_CAR_THEN)
@@ -238,7 +238,11 @@ class LookupScreen(Screen):
     # --- what is missing before the first use
 
     def _ask_what_is_missing(self) -> None:
-        self.read_again(lambda: _missing(self.desk()), self._know_what_is_missing)
+        def job() -> tuple[str, ...]:
+            desk = self.desk()
+            return () if desk.standing.offline().practice else desk.settings.missing()
+
+        self.read_again(job, self._know_what_is_missing)
 
     def _know_what_is_missing(self, missing: tuple[str, ...]) -> None:
         had = self._first_use_message()
@@ -389,7 +393,3 @@ class LookupScreen(Screen):
             self.say(self.can_use_car().why_not, Tone.WARNING)
         else:
             do(self.chosen)
-
-
-def _missing(desk: Desk) -> tuple[str, ...]:
-    return () if desk.standing.offline().practice else desk.settings.missing()
