@@ -93,7 +93,7 @@ def test_before_anything_is_read_it_says_so_and_sends_nothing(counter: Counter) 
     counter.stage.background.held = True
     screen = counter.open()
     assert screen.order_text == LOADING
-    assert (screen.money_text, screen.target_text, screen.findings_text(Step.FILING)) == ("", "", "")
+    assert (screen.money_text, screen.target.text, screen.findings_text(Step.FILING)) == ("", "", "")
     assert badges(screen) == [NOT_ISSUED] * 3
     assert {text for step in Step for text in texts(screen, step).values()} == {""}
     assert "終わるまで" in (counter.press("F5", screen) or "")
@@ -126,7 +126,7 @@ def test_what_will_be_sent_to_whom_stands_there_with_the_money(counter: Counter)
     assert (filing["登録番号"], filing["使用者"], filing["申請予定日"]) == ("土浦300さ1234", "見本太郎", NO_DAY)
     assert "からの表)" in filing["自動車重量税"]
     assert re.fullmatch(r"見込 ¥[0-9,]+", screen.money_text)
-    assert screen.target_text == "代理人拠点 D0000123(http://127.0.0.1)"
+    assert screen.target.text == "代理人拠点 D0000123(http://127.0.0.1)"
     assert screen.order_text.startswith("F5 を押すと、e-JIBAI・保適[AIRAS]・申請[AINAS] の順に送信します。")
     assert badges(screen) == [READY_BADGE, WARNED_BADGE, READY_BADGE]
     assert screen.findings_text(Step.INSURANCE) == NOTHING_TO_SAY
@@ -177,7 +177,7 @@ def test_without_the_settings_nothing_is_sent(tmp_path: Path) -> None:
         stage = Stage(desk=lambda: room.desk)
         screen = stage.open(RelayScreen(stage.surroundings, room.a_car()))
         assert "設定が足りません" in (stage.press(RELAY, "F5", screen) or "")
-        assert screen.target_text == ""
+        assert screen.target.text == ""
         stage.press(RELAY, "F3", screen)
         assert stage.navigator.went == [SettingsPlace()]
 

@@ -27,7 +27,6 @@ FIRST_FIELD: Final = "inspector_code"
 REASON: Final = "pullback_reason"
 FIXED: Final = ("vehicle_category", "chassis_number", "issue_date")
 UNKNOWN: Final = "受け付けられたかどうかを確認中です。先に F7 状態確認 を行ってください。"
-PULL_BACK_FIRST: Final = "発行済みです。直すときは Alt+P 引戻 を行ってください。"
 PULLED_BACK: Final = "引戻を受け付け済みです。作成中になるまで20～30分お待ちください(F7 で確かめます)。"
 BEGIN_ANEW: Final = "有効期間(15日)が過ぎています。F4 新規 で発行し直してください。"
 NOT_ISSUED_YET: Final = "まだ発行していません。"
@@ -135,7 +134,7 @@ class ShownConformity(ShownRecord):
         if is_past_validity(certificate, now.astimezone(JST).date()):
             return BEGIN_ANEW
         if may_pull_back(certificate.application_kind, certificate.status):
-            return PULL_BACK_FIRST
+            return "発行済みです。直すときは Alt+P 引戻 を行ってください。"
         return f"{self.status}のため変更できません。直すときは、代理人に差戻を頼み、F7 で確かめてください。"
 
     def can_begin(self, today: dt.date) -> Can:

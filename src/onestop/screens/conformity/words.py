@@ -40,7 +40,7 @@ GONE: Final = "AIRASに該当の保適証がありません。保存済みの内
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The 15-day count of a certificate: its words, and how loud they are."""
+    """The 15-day count of a certificate: its words and their tone."""
 
     text: str = ""
     tone: Tone | None = None

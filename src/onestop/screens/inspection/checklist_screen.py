@@ -100,7 +100,7 @@ class ChecklistScreen(Screen):
 
     @property
     def tone(self) -> Tone | None:
-        """How loud the verdict is."""
+        """The tone of the verdict."""
         if said_of_answered(self._answers):
             return Tone.ERROR
         return Tone.WARNING if UNASKED in self._answers.values() or self._answers_changed else None

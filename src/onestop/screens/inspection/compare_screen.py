@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 LOADING: Final = "書類を読み込んでいます。"
 NOT_READ: Final = "書類がまだ読み込まれていません。"
-NO_DIFFERENCE: Final = "違うところはありません。"
 SOURCES: Final = tuple(Source)
 CAR_HEADING: Final = "車検証(車両)"
 TONES: Final = {Severity.ERROR: Tone.ERROR, Severity.WARNING: Tone.WARNING}
@@ -39,7 +38,7 @@ class ShownCell:
     text: str = dataclasses.field(repr=False)
     """The sign and the word, and what the paper says."""
     tone: Tone | None = None
-    """How loud it is; the words say the same."""
+    """For its colour; the words say the same."""
     dim: bool = False
     """Nothing stands there, or it is held against nothing."""
 
@@ -87,7 +86,7 @@ class CompareScreen(Screen):
 
     @property
     def tone(self) -> Tone | None:
-        """How loud the verdict is."""
+        """The tone of the verdict."""
         weights = [each.severity for each in self._differences]
         return TONES.get(Severity.ERROR if Severity.ERROR in weights else weights[0]) if weights else None
 
@@ -155,7 +154,7 @@ class CompareScreen(Screen):
 
     def can_next(self) -> Can:
         """Whether anything differs."""
-        return self.can_open() and (YES if self._differences else no(NO_DIFFERENCE))
+        return self.can_open() and (YES if self._differences else no("違うところはありません。"))
 
     def next(self) -> None:
         """F7 次の違い: after the last comes the first."""

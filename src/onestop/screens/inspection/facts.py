@@ -26,7 +26,7 @@ class Fact:
     label: str
     text: str = dataclasses.field(default="", repr=False)
     tone: Tone | None = None
-    """How loud it is; the words say the same."""
+    """For its colour; the words say the same."""
 
 
 def car_facts(current: CurrentInspection | None, today: dt.date) -> tuple[Fact, ...]:

@@ -1,4 +1,4 @@
-"""What the panels say of the inspection that ended last: one quiet line each, where this one has nothing yet."""
+"""What the panels say of the inspection that ended last: one line each, where the current one has nothing yet."""
 
 from __future__ import annotations
 

@@ -35,7 +35,6 @@ WAITS: Final = (
     "自賠責を発行しました。AIRASに届くまで、1時間ほどかかることがあります。届くと、保適証と申請を自動で送信します。"
     "この画面は開いたままにしてください(閉じても、次にすること から続けられます)。"
 )
-INSURED: Final = "(発行済みの自賠責を除く)"
 STOPPED: Final = "中止しました。発行済みのものはそのままです。続きは F5 で送信できます。"
 STOPPING: Final = "中止しています。送信中のものが終わると、結果が出ます。"
 BLOCKED_BADGE: Final = Badge(BadgeKind.ATTENTION, "不可")
@@ -216,12 +215,7 @@ class RelayScreen(Screen):
         total = self.plan.total
         if total is None:
             return "計算できないものがあります"
-        return f"見込 {money(total)}" + (INSURED if self.plan.insurance.number else "")
-
-    @property
-    def target_text(self) -> str:
-        """Where the filing goes."""
-        return self.target.text
+        return f"見込 {money(total)}" + ("(発行済みの自賠責を除く)" if self.plan.insurance.number else "")
 
     def facts(self, step: Step) -> tuple[Fact, ...]:
         """What is sent in a step; always the same names in the same order."""

@@ -36,12 +36,11 @@ NOT_SHOWN: Final = (
     "e-JIBAIでは確認できませんでした(ほかの代理店の証明書は表示されないことがあります)。入力した内容のままです。"
 )
 PAPER: Final = "紙の証明書です。"
-UNKNOWN_EXPIRY: Final = "不明(車両の「有効期間」で年数を選びます)"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownInsurance(ShownRecord):
-    """A certificate as it is stored now, and what is thought of the form."""
+    """A certificate as it is stored now, and what was found in the form."""
 
     record: InsuranceCertificate | None = None
     basis: InsuranceBasis | None = None
@@ -82,7 +81,7 @@ class ShownInsurance(ShownRecord):
         if self.basis is None:
             return ""
         old, new = format_western(self.basis.expiry_date), format_western(self.basis.new_expiry)
-        return f"{old or '不明'} → 新しい満了日 {new or UNKNOWN_EXPIRY}"
+        return f"{old or '不明'} → 新しい満了日 {new or '不明(車両の「有効期間」で年数を選びます)'}"
 
     @property
     def last_application_date(self) -> str:

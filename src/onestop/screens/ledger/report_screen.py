@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 YEARS_BACK: Final = 2
 """So long are the records kept (law; DOMAIN)."""
-YEAR_TITLE: Final = "月ごとの交付と削除(斜線)"
 COUNT_COLUMNS: Final = (
     Column("category", "自動車区分", 16, least=12),
     Column("oss", "OSS申請", 10, Align.RIGHT),
@@ -192,7 +191,7 @@ def year_of(chosen: YearMonth, counts: tuple[MonthCount, ...]) -> Bars:
     known = {each.month: each for each in counts}
     bars = tuple(_bar(month, known.get(month)) for month in months)
     before, after = month_before(months[0]), month_after(months[-1])
-    return Bars(bars, chosen.iso(), YEAR_TITLE, before.iso(), after.iso())
+    return Bars(bars, chosen.iso(), "月ごとの交付と削除(斜線)", before.iso(), after.iso())
 
 
 def _bar(month: YearMonth, counted: MonthCount | None) -> Bar:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onestop.screens.choosing import ask_for_file
 from onestop.screens.file_trouble import FileTrouble
-from onestop.screens.payment.book_words import IMPORT_PATTERNS, IMPORT_TITLE, doubtful_text
+from onestop.screens.payment.book_words import IMPORT_TITLE, doubtful_text
 from onestop.screens.ports import Choice, Question
 from onestop.services.payment.importing import Doubtful
 
@@ -26,10 +25,6 @@ class BankReading:
         self._screen = screen
         self._read = read
         self.trouble = FileTrouble()
-
-    def ask(self) -> None:
-        """Let the clerk choose a file."""
-        ask_for_file(self._screen, IMPORT_TITLE, IMPORT_PATTERNS, self.read)
 
     def read(self, path: Path, doubtful: Doubtful = Doubtful.ASK) -> None:
         """Take a file into the book; what may be there already is asked about first."""

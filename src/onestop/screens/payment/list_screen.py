@@ -130,7 +130,7 @@ class PaymentListScreen(Screen):
 
     @property
     def totals_text(self) -> str:
-        """件数 and 合計, and what presses."""
+        """件数 and 合計, and how many are near their 照会期限."""
         found = self.found
         if found is None:
             return ""

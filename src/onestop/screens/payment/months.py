@@ -1,4 +1,4 @@
-"""The months that 納付一覧 and 納付消込 let a clerk choose."""
+"""The months that 納付一覧, 納付消込 and 交付実績報告書 let a clerk choose."""
 
 from __future__ import annotations
 

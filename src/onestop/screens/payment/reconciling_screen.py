@@ -8,6 +8,7 @@ from onestop.model.money import yen
 from onestop.model.payment import month_of
 from onestop.model.text import with_unseen_shown
 from onestop.model.wareki import YearMonth, format_western
+from onestop.screens.choosing import ask_for_file
 from onestop.screens.display import NOTHING, moment
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.listed_rows import ListedRows
@@ -233,7 +234,7 @@ class ReconcilingScreen(Screen):
 
     def import_file(self) -> None:
         """F11 取込 of a bank's file."""
-        self.bank.ask()
+        ask_for_file(self, words.IMPORT_TITLE, words.IMPORT_PATTERNS, self.bank.read)
 
     def _imported(self, imported: Imported) -> None:
         self._turn_to(imported.newest or self.month)

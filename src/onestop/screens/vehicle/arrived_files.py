@@ -17,7 +17,6 @@ NOTHING_WAITS: Final = (
 )
 GONE: Final = "車検証ファイルの監視フォルダーが見つかりません。ネットワークかドライブを確かめてください。"
 WAITS: Final = "届いた車検証: {count}件。Alt+N で内容を確かめて取り込みます。"
-UNREADABLE: Final = "車検証閲覧アプリのものではないファイル: {names}"
 MOST_NAMES: Final = 2
 LONGEST_NAME: Final = 30
 
@@ -51,7 +50,7 @@ def _unreadable(names: tuple[str, ...]) -> str:
     if not names:
         return ""
     more = f"、ほか{len(names) - MOST_NAMES}件" if len(names) > MOST_NAMES else ""
-    return UNREADABLE.format(names="、".join(map(_cut, names[:MOST_NAMES])) + more)
+    return f"車検証閲覧アプリのものではないファイル: {'、'.join(map(_cut, names[:MOST_NAMES]))}{more}"
 
 
 def _cut(name: str) -> str:

@@ -39,7 +39,6 @@ COLUMNS: Final = (
 TAKEN_UP: Final = "{count}件を後ろに加えました。この車両を終えると、続けて開きます。"
 CHOOSE_ANOTHER: Final = "読み込めませんでした。F11 別のファイル で選び直すか、F12 で戻ってください。"
 NEXT_INSTEAD: Final = "読み込めませんでした。Alt+N 見送る で次へ進むか、F11 別のファイル で選び直してください。"
-SCANNED: Final = "QR読取"
 JUST_CAME: Final = "次の車両に替わった直後です。内容を確かめて、もう一度押してください。"
 FULL_ROW: Final = "{row.label}\n今の値: {row.now}\n車検証の値: {row.new}"
 
@@ -172,7 +171,7 @@ class ImportScreen(Screen):
     @property
     def source(self) -> str:
         """Where it was read from."""
-        return SCANNED if isinstance(self.document, ImportPlan) else shown_name(self.document)
+        return "QR読取" if isinstance(self.document, ImportPlan) else shown_name(self.document)
 
     @property
     def count_text(self) -> str:

@@ -97,13 +97,12 @@ _RARE: Final = frozenset(
         *("recorded_on", "note_info"),
     }
 )
-_CARRIES: Final = ("貨物", "特種")
 
 
 def is_rare(form: VehicleForm, field: str) -> bool:
     """Tell whether hardly any car needs a field on the glass: Enter passes it over, Tab and the arrows reach it."""
     if field == "max_load_kg":
-        return form.use not in _CARRIES
+        return form.use not in ("貨物", "特種")
     if field == "tax_rate":
         return not is_rate_doubtful(form.fuel, TaxRate(form.tax_rate))
     if field == "user_representative":

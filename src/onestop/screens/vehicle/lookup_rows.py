@@ -31,7 +31,7 @@ def vehicle_texts(row: VehicleRow, today: dt.date) -> tuple[str, ...]:
 
 
 def expiry_tone(expiry: dt.date | None, today: dt.date) -> Tone | None:
-    """Return how loud a 満了日 is: past, or within the two months in which the inspection keeps the old day."""
+    """Return the tone of a 満了日 that is past, or within the two months in which the inspection keeps the old day."""
     if expiry is None:
         return None
     if expiry < today:

@@ -369,7 +369,7 @@ class LookupScreen(Screen):
         self.take_files(self.arrived.paths)
 
     def show_arrived(self, found: Arrivals) -> None:
-        """Hear what the last look at the watched folder found."""
+        """Show what the last look at the watched folder found."""
         if self.arrived.found != found:
             self.arrived = ArrivedFiles(found)
             self.view.refresh()

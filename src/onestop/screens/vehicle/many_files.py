@@ -35,12 +35,10 @@ REST: Final = "残りの{count:,}件は、1台ずつ確かめてください。"
 NOTHING_OPEN: Final = "待っている車両はありません。F11 別のファイル で選ぶか、F12 で戻ってください。"
 GO_ON: Final = "\n\nAlt+N 見送る で次のファイルへ進みます。"
 ALL_DONE: Final = "\n\nすべて終わりました。F12 で戻ってください。"
-SKIPPED_TITLE: Final = "すべて見送る"
 SKIPPED: Final = (
     "待っている{count:,}件を取り込まずに閉じます。\n"
     "監視フォルダーのファイルも、もう知らせません(F11 で選べば取り込めます)。"
 )
-WAITING_TITLE: Final = "取り込んでいない車両"
 WAITING: Final = (
     "まだ取り込んでいない車両が{count:,}件あります。\n"
     "「あとで取り込む」を選ぶと、照会の Alt+N 届いた車検証 に残ります。"
@@ -162,7 +160,7 @@ class ManyFiles:
     def skip(self) -> None:
         """Alt+M すべて見送る, after a question."""
         text = SKIPPED.format(count=len(self._documents))
-        self._screen.ask(SKIPPED_TITLE, text, Choice("見送って閉じる", self._skip))
+        self._screen.ask("すべて見送る", text, Choice("見送って閉じる", self._skip))
 
     def _skip(self) -> None:
         paths = self._paths
@@ -184,7 +182,7 @@ class ManyFiles:
             Choice("あとで取り込む", self._put_off),
             Choice("見送って閉じる", self._skip),
         )
-        screen.view.ask(Question(WAITING_TITLE, text, choices))
+        screen.view.ask(Question("取り込んでいない車両", text, choices))
         return True
 
     def _put_off(self) -> None:

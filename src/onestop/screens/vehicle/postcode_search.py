@@ -52,7 +52,7 @@ class PostcodeSearch:
             self._screen.read_again(lambda: desk().vehicles.addresses(code), partial(self._found, field, code))
 
     def left(self, field: str) -> None:
-        """Hear that the focus went on from a field 〒."""
+        """Check a field 〒 that the focus has left."""
         if self.value(field) and len(read_postcode(self.value(field))) != DIGITS:
             self._warn(field, TOO_SHORT)
 

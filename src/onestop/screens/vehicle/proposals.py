@@ -32,16 +32,12 @@ KINDS: Final = {
     **dict.fromkeys((OF_LIKE, OF_PREVIOUS), Provenance(SourceKind.TEMPLATE)),
     **dict.fromkeys((OF_PLATE, OF_SUM), Provenance(SourceKind.RECKONED)),
 }
-"""What the stored car is told of them."""
+"""The source that is stored with a value of each kind."""
 TAKEN: Final = "同じ型の車両の値を{count}項目に入れました。車検証と見比べてください。違う項目は入力し直します。"
-OFFER: Final = "Alt+D で同じ型の値"
-NEEDS_PAIR: Final = "型式指定番号(5桁)と類別区分番号(4桁)が同じ車両が、登録されていません。"
 NOTHING_LEFT: Final = "空いている項目がありません。"
-NO_PREVIOUS: Final = "このプログラムを始めてから、まだ車両を保存していません。"
 NOT_HERE: Final = "この項目には、前の車の値を入れられません。"
 WEIGHED: Final = ("weight_kg", "capacity", "max_load_kg", "ff_axle_kg", "fr_axle_kg", "rf_axle_kg")
 """From what a weight is reckoned."""
-PASSENGERS: Final = "乗用"
 NOT_SHARED: Final = ("", PLATE, "chassis_number", *POSTCODES)
 """What is of one car alone."""
 
@@ -62,7 +58,7 @@ class Proposals:
     def origin(self, field: str) -> str:
         """Return what to say beside a field of where its value comes from, or what could come."""
         if field == "classification_number" and self.can_take_like():
-            return OFFER
+            return "Alt+D で同じ型の値"
         return self._origins.get(field, "")
 
     def sources(self) -> dict[str, Provenance]:
@@ -75,7 +71,7 @@ class Proposals:
         return field in self._origins
 
     def typed(self, field: str) -> None:
-        """Hear that the clerk typed into a field; look for a like car when both its numbers stand there."""
+        """Note that the clerk typed into a field; once both numbers of the type are there, look for a car of it."""
         self._origins.pop(field, None)
         self._look_for_like(field)
         self._reckon(field)
@@ -124,9 +120,9 @@ class Proposals:
     # --- keys
 
     def can_take_like(self) -> Can:
-        """Whether there is a car of the same type, and room for what it lends."""
+        """Whether there is a car of the same type, and an empty field that it can fill."""
         if self._like is None:
-            return no(NEEDS_PAIR)
+            return no("型式指定番号(5桁)と類別区分番号(4桁)が同じ車両が、登録されていません。")
         return YES if self._to_take(self._like) else no(NOTHING_LEFT)
 
     def take_like(self) -> None:
@@ -146,7 +142,7 @@ class Proposals:
     def can_take_previous(self) -> Can:
         """Whether the field with the focus may have the value of the car before."""
         if self.previous is None:
-            return no(NO_PREVIOUS)
+            return no("このプログラムを始めてから、まだ車両を保存していません。")
         return no(NOT_HERE) if self._screen.at in NOT_SHARED or self._screen.is_locked(self._screen.at) else YES
 
     def take_previous(self) -> None:
@@ -164,7 +160,7 @@ def reckoned(form: VehicleForm) -> dict[str, str]:
     """
     unreadable: list[Problem] = []  # said when saving
     weight, capacity, load, front, *between = (read_number(name, getattr(form, name), unreadable) for name in WEIGHED)
-    knows_load = load is not None or form.use == PASSENGERS
+    knows_load = load is not None or form.use == "乗用"
     gross = gross_weight(weight, capacity, load or 0) if weight and capacity and knows_load else 0
     rear = weight - front if weight and front and not any(between) else 0
     return {"gross_weight_kg": str(gross) if gross else "", "rr_axle_kg": str(rear) if rear > 0 else ""}

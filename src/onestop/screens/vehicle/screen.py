@@ -184,7 +184,7 @@ class VehicleScreen(Screen):
             self._propose_reading()
 
     def enter(self, field: str) -> None:
-        """Hear that the focus came to a field."""
+        """Note that the focus came to a field."""
         left, self.at = self.at, field
         if left in POSTCODES and left != field:
             self._postcodes.left(left)

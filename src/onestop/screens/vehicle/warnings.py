@@ -35,7 +35,7 @@ def vehicle_warnings(form: VehicleForm, today: dt.date) -> tuple[Problem, ...]:
 
 
 def unfilled(form: VehicleForm) -> tuple[Problem, ...]:
-    """Return what a stored car still lacks before its days and its money can be told, by field."""
+    """Return what a stored car still lacks for its days and its fees to be worked out, by field."""
     missing = [name for name in _WANTED if not getattr(form, name)]
     return tuple(Problem(name, f"{LABELS[name]} が未入力です。") for name in missing)
 

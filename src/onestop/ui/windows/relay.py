@@ -53,7 +53,7 @@ class RelayWindow(DeskWindow["RelayScreen"]):
         """Show what will be sent, and how far it is."""
         self.order.setText(screen.order_text)
         self.money.show_value(screen.money_text)
-        self.target.show_value(screen.target_text)
+        self.target.show_value(screen.target.text)
         self.progress.show_progress(*screen.live.progress or (0, 0))
         for step, _, keys, _ in PANELS:
             panel = self.steps[step]
