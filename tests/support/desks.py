@@ -24,7 +24,7 @@ from onestop.gateway.ainas import AinasClient
 from onestop.gateway.transport import Transport
 from onestop.model.sending_state import Sending
 from onestop.model.written import category_of
-from onestop.services.assembly import Parts, assemble
+from onestop.services.desk import Parts, assemble
 from onestop.services.settings.form import Connection, SettingsForm
 from onestop.services.settings.service import Places
 from onestop.store.database import Database

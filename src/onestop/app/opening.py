@@ -13,8 +13,8 @@ from onestop.app.first_answer import hold
 from onestop.gateway.address import stays_here
 from onestop.gateway.line import Nowhere
 from onestop.gateway.transport import Credentials, Transport
-from onestop.services.assembly import Parts, assemble
 from onestop.services.delivery.table import quiet_time
+from onestop.services.desk import Parts, assemble
 from onestop.services.resuming import resume
 from onestop.services.settings.form import Connection
 from onestop.services.settings.service import Places
