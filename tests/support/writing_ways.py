@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WRITES: Final = re.compile(r"\.write\(|save_settings\(")
-_CALLS: Final = re.compile(r"self\.(?:(\w+)\.)?(\w+)\b")
+_CALLS: Final = re.compile(r"self((?:\.\w+)+)")
 
 
 def writing_ways(part: object, way: str = "") -> Iterator[str]:
@@ -43,8 +43,10 @@ def _writes(part: Any, name: str, seen: set[tuple[int, str]]) -> bool:  # noqa: 
     source = inspect.getsource(method)
     if _WRITES.search(source):
         return True
-    for owner, called in _CALLS.findall(source):
-        whose = getattr(part, owner, None) if owner else part
-        if (whose is part or _is_service(whose)) and _writes(whose, called, seen):
-            return True
+    for way in _CALLS.findall(source):
+        whose: object = part
+        for called in way.split(".")[1:]:
+            if (whose is part or _is_service(whose)) and _writes(whose, called, seen):
+                return True
+            whose = getattr(whose, called, None)
     return False

@@ -30,7 +30,7 @@ from onestop.services.inspection.checklist import ChecklistService
 from onestop.services.inspection.comparison import ComparisonService
 from onestop.services.inspection.confirming import ConfirmingService
 from onestop.services.inspection.estimate import EstimateService
-from onestop.services.inspection.link import LinkService
+from onestop.services.inspection.link import LinkedServices, LinkService
 from onestop.services.inspection.relay import RelayService
 from onestop.services.inspection.relay_plan import RelayPlanning
 from onestop.services.inspection.service import InspectionService
@@ -162,20 +162,9 @@ def assemble(parts: Parts) -> Desk:
     conformity = ConformityService(airas, certificate, RefreshMany(certificate, to_airas))
     book, review = ConformityBook(database, settings, clock, leases), ReviewService(database, clock)
     confirming = ConfirmingService(database, clock)
-    link = LinkService(inspections, insurance, conformity, filings, clock)
-    planning = RelayPlanning(
-        inspections=inspections, insurance=insurance, book=book, filings=filings, review=review, link=link
-    )
-    relay = RelayService(
-        planning,
-        inspections=inspections,
-        insurance=insurance,
-        conformity=conformity,
-        book=book,
-        filings=filings,
-        review=review,
-        confirming=confirming,
-    )
+    linked = LinkedServices(inspections, insurance, conformity, book, filings, review)
+    link = LinkService(linked, clock)
+    relay = RelayService(RelayPlanning(linked, link), linked, confirming)
     operators = OperatorService(database, clock, parts.terminal)
     database.author = operators.author
     desk = Desk(

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from onestop.clock import Clock
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.filing import Filing
+    from onestop.services.conformity.book import ConformityBook
     from onestop.services.conformity.service import ConformityService
+    from onestop.services.filing.review import ReviewService
     from onestop.services.filing.service import FilingService
     from onestop.services.inspection.current import CurrentInspection
     from onestop.services.inspection.service import InspectionService
@@ -60,21 +62,23 @@ class Linked:
     """Why a state could not be refreshed; then what is stored was looked at, and nothing was prepared."""
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedServices:
+    """What 連動 and 連動発行 work with: the services of the three papers of a car."""
+
+    inspections: InspectionService
+    insurance: InsuranceService
+    conformity: ConformityService
+    book: ConformityBook
+    filings: FilingService
+    review: ReviewService
+
+
 class LinkService:
     """Ties e-JIBAI, AIRAS and AINAS together for one car."""
 
-    def __init__(
-        self,
-        inspections: InspectionService,
-        insurance: InsuranceService,
-        conformity: ConformityService,
-        filings: FilingService,
-        clock: Clock,
-    ) -> None:
-        self._inspections = inspections
-        self._insurance = insurance
-        self._conformity = conformity
-        self._filings = filings
+    def __init__(self, services: LinkedServices, clock: Clock) -> None:
+        self._services = services
         self._clock = clock
 
     def link(self, vehicle_id: int) -> Linked:
@@ -85,30 +89,30 @@ class LinkService:
             InvalidInput: the car lacks what a filing needs.
         """
         stale = self._refresh(vehicle_id)
-        car = self._inspections.current(vehicle_id)
+        car = self._services.inspections.current(vehicle_id)
         if car.awaits_certificate:
             raise errors.NotAllowed(AWAITS_CERTIFICATE)
         if car.filing is not None and car.filing.goes_on and not car.filing.is_draft:
             raise errors.NotAllowed(ISSUED_ALREADY)
         policy, conformity = car.policy, car.conformity
-        obstacles = (*self._obstacles(car), *_paper_obstacles(car), *_answer_obstacles(car))
+        obstacles = tuple(self._obstacles(car))
         if any(each.blocks for each in obstacles) or stale is not None or policy is None or conformity is None:
             return Linked(None, obstacles, stale)
         return Linked(self._prepare(vehicle_id, policy, conformity).control_number, obstacles)
 
     def _refresh(self, vehicle_id: int) -> errors.OneStopError | None:
-        car = self._inspections.current(vehicle_id)
+        car = self._services.inspections.current(vehicle_id)
         try:
             if car.policy is not None and _is_at_service(car.policy):
-                self._insurance.refresh(car.policy.control_number)
+                self._services.insurance.refresh(car.policy.control_number)
             if car.conformity is not None and _is_at_service(car.conformity):
-                self._conformity.refresh(car.conformity.control_number)
+                self._services.conformity.refresh(car.conformity.control_number)
         except errors.ServiceError as error:
             return error
         return None
 
     def _prepare(self, vehicle_id: int, insurance: InsuranceCertificate, conformity: ConformityCertificate) -> Filing:
-        opened = self._filings.open(vehicle_id, None)
+        opened = self._services.filings.open(vehicle_id, None)
         form = dataclasses.replace(
             opened.form,
             insurance_certificate_number=insurance.certificate_number or "",
@@ -116,7 +120,7 @@ class LinkService:
         )
         stored = opened.filing
         number, version = (None, None) if stored is None else (stored.control_number, stored.version)
-        return self._filings.save(form, vehicle_id, number, version)
+        return self._services.filings.save(form, vehicle_id, number, version)
 
     def _obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
         policy, conformity = car.policy, car.conformity
@@ -127,18 +131,21 @@ class LinkService:
             yield Obstacle("保適証が発行されていません。", Press.CONFORMITY)
         else:
             yield from self.conformity_obstacles(conformity)
+        yield from _paper_obstacles(car)
+        for each in car.checklist.findings(
+            StandsInTheWay.FILING
+        ):  # it is prepared, and not sent before these are answered
+            yield Obstacle(each.message, Press.CHECKLIST, blocks=False)
 
     def insurance_obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
         """Say why nothing can be filed with the 自賠責 as it stands; that there is none is not among it."""
         policy = car.policy
         if car.insurance is not None and car.insurance.sending.is_unsettled:
             yield Obstacle("自賠責が受け付けられたかどうかを確認中です。", Press.INSURANCE)
-        if policy is not None:
-            if policy.origin is Origin.ELECTRONIC and not policy.report_to_registry:
-                yield Obstacle(_unreported(policy, self._clock.now()), Press.INSURANCE)
-            yield from self._cover_obstacles(car)
-
-    def _cover_obstacles(self, car: CurrentInspection) -> Iterator[Obstacle]:
+        if policy is None:
+            return
+        if policy.origin is Origin.ELECTRONIC and not policy.report_to_registry:
+            yield Obstacle(_unreported(policy, self._clock.now()), Press.INSURANCE)
         days = days_in(car, self._clock.today())
         if question := validity_of(facts_of_vehicle(car.vehicle).taxable, days.day).question:
             yield Obstacle(question, Press.VEHICLE)
@@ -172,12 +179,6 @@ def _paper_obstacles(car: CurrentInspection) -> Iterator[Obstacle]:
     for each in compared(car.vehicle, car.policy, conformity, draft).differences:
         if each.source is not Source.FILING or each.name not in NUMBERS:
             yield Obstacle(each.message, MENDED_BY[each.source], blocks=each.severity is Severity.ERROR)
-
-
-def _answer_obstacles(car: CurrentInspection) -> Iterator[Obstacle]:
-    """Name what 確認票 lacks for the filing: it can be prepared, and is not sent before that is answered."""
-    for each in car.checklist.findings(StandsInTheWay.FILING):
-        yield Obstacle(each.message, Press.CHECKLIST, blocks=False)
 
 
 def _unreported(insurance: InsuranceCertificate, now: dt.datetime) -> str:

@@ -14,22 +14,15 @@ from typing import TYPE_CHECKING, Final
 from onestop import errors
 from onestop.model.findings import Severity, refuse_errors
 from onestop.services.conformity.outcomes import is_wait
-from onestop.services.inspection.relay_plan import FormT, Plan, Planned, Step, goes_by_itself, of_stored
+from onestop.services.inspection.relay_plan import Plan, Step, goes_by_itself, of_stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
-    from onestop.model.filing import Filing
     from onestop.model.findings import Finding
-    from onestop.services.conformity.book import ConformityBook
-    from onestop.services.conformity.service import ConformityService
-    from onestop.services.filing.review import ReviewService
-    from onestop.services.filing.service import FilingService
     from onestop.services.inspection.confirming import ConfirmingService
+    from onestop.services.inspection.link import LinkedServices
     from onestop.services.inspection.relay_plan import RelayPlanning
-    from onestop.services.inspection.service import InspectionService
-    from onestop.services.insurance.service import InsuranceService
 
 UNDER_WAY: Final = "この車両の連動発行は、すでに行っています。終わるまでお待ちください。"
 BLOCKED: Final = (
@@ -55,25 +48,9 @@ class Relayed:
 class RelayService:
     """Sends the three of one car. Call its methods on a worker only."""
 
-    def __init__(  # noqa: PLR0913 - the services of the three papers, each named
-        self,
-        planning: RelayPlanning,
-        *,
-        inspections: InspectionService,
-        insurance: InsuranceService,
-        conformity: ConformityService,
-        book: ConformityBook,
-        filings: FilingService,
-        review: ReviewService,
-        confirming: ConfirmingService,
-    ) -> None:
+    def __init__(self, planning: RelayPlanning, services: LinkedServices, confirming: ConfirmingService) -> None:
         self.planning = planning
-        self._inspections = inspections
-        self._insurance = insurance
-        self._conformity = conformity
-        self._book = book
-        self._filings = filings
-        self._review = review
+        self._services = services
         self._confirming = confirming
         self._busy: dict[int, threading.Event] = {}
         """What stops the one under way, by the car."""
@@ -137,38 +114,38 @@ class RelayService:
                 del self._busy[vehicle_id]
 
     def _insure(self, plan: Plan) -> Plan:
-        policy = self._inspections.current(plan.vehicle_id).policy
+        policy = self._services.inspections.current(plan.vehicle_id).policy
         planned = plan.insurance
         if ((policy.certificate_number if policy else None) or "") != planned.number:
             raise errors.NotAllowed(CHANGED_MEANWHILE)
         if planned.number:
             return plan
-        saved = self._insurance.save(planned.form, plan.vehicle_id, planned.control_number, planned.version)
-        issued = self._insurance.delivery.issue(saved.control_number, saved.version)
-        return replace(plan, insurance=_issued(planned, issued, issued.certificate_number))
+        saved = self._services.insurance.save(planned.form, plan.vehicle_id, planned.control_number, planned.version)
+        issued = self._services.insurance.delivery.issue(saved.control_number, saved.version)
+        return replace(plan, insurance=of_stored(planned.form, issued, (), issued.certificate_number or ""))
 
     def _certify(self, plan: Plan) -> Plan:
         planned = plan.conformity
         if planned.number:
             return plan
         if planned.control_number is not None:
-            held = self._book.open(None, planned.control_number).certificate
+            held = self._services.book.open(None, planned.control_number).certificate
             if held is not None and held.certificate_number:  # sent by itself while it was waited for
-                return replace(plan, conformity=_issued(planned, held, held.certificate_number))
+                return replace(plan, conformity=of_stored(planned.form, held, (), held.certificate_number))
             if goes_by_itself(held):
                 return replace(plan, conformity=replace(planned, waits=True))
         form = replace(planned.form, new_insurance_number=plan.insurance.number)
-        _refuse_unseen(self._book.findings(form, plan.vehicle_id), planned.findings)
-        saved = self._book.save(form, plan.vehicle_id, planned.control_number, planned.version)
+        _refuse_unseen(self._services.book.findings(form, plan.vehicle_id), planned.findings)
+        saved = self._services.book.save(form, plan.vehicle_id, planned.control_number, planned.version)
         try:
-            issued = self._conformity.delivery.issue(saved.control_number, saved.version)
+            issued = self._services.conformity.delivery.issue(saved.control_number, saved.version)
         except errors.Refused as error:
             if not is_wait(error):
                 raise
-            held = self._book.open(None, saved.control_number).certificate
+            held = self._services.book.open(None, saved.control_number).certificate
             waiting = replace(of_stored(form, held, planned.findings), waits=True)
             return replace(plan, conformity=waiting)
-        return replace(plan, conformity=_issued(planned, issued, issued.certificate_number))
+        return replace(plan, conformity=of_stored(planned.form, issued, (), issued.certificate_number or ""))
 
     def _file(self, plan: Plan) -> Plan:
         planned = plan.filing
@@ -177,26 +154,19 @@ class RelayService:
             insurance_certificate_number=plan.insurance.number,
             conformity_certificate_number=plan.conformity.number,
         )
-        _refuse_unseen(self._review.findings(form, plan.vehicle_id), planned.findings)
-        saved = self._filings.save(form, plan.vehicle_id, planned.control_number, planned.version)
-        issued = self._filings.delivery.issue(saved.control_number, saved.version)
-        return replace(plan, filing=_issued(planned, issued, issued.filing_id))
+        _refuse_unseen(self._services.review.findings(form, plan.vehicle_id), planned.findings)
+        saved = self._services.filings.save(form, plan.vehicle_id, planned.control_number, planned.version)
+        issued = self._services.filings.delivery.issue(saved.control_number, saved.version)
+        return replace(plan, filing=of_stored(planned.form, issued, (), issued.filing_id or ""))
 
 
-def _issued(
-    planned: Planned[FormT], record: InsuranceCertificate | ConformityCertificate | Filing, number: str | None
-) -> Planned[FormT]:
-    return of_stored(planned.form, record, (), number or "")
-
-
-def _refuse_unseen(found: Iterable[Finding], read: Iterable[Finding]) -> None:
+def _refuse_unseen(found: Sequence[Finding], read: Sequence[Finding]) -> None:
     """Stop at what was not there when the clerk looked: she decides.
 
     Raises:
         InvalidInput: it could not be sent so.
         NotAllowed: it is warned of.
     """
-    found = tuple(found)
     refuse_errors(found)
     known = {(each.rule_id, each.field) for each in read}
     warnings = (each for each in found if each.severity is Severity.WARNING)

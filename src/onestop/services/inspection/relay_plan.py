@@ -20,16 +20,12 @@ if TYPE_CHECKING:
     from onestop.model.certificates import ConformityCertificate, InsuranceCertificate
     from onestop.model.filing import Filing
     from onestop.model.money import Estimate
-    from onestop.services.conformity.book import ConformityBook
     from onestop.services.conformity.form import ConformityForm
     from onestop.services.filing.form import FilingForm
-    from onestop.services.filing.review import EstimatedFee, ReviewService
-    from onestop.services.filing.service import FilingService
+    from onestop.services.filing.review import EstimatedFee
     from onestop.services.inspection.current import CurrentInspection
-    from onestop.services.inspection.link import LinkService, Obstacle
-    from onestop.services.inspection.service import InspectionService
+    from onestop.services.inspection.link import LinkedServices, LinkService, Obstacle
     from onestop.services.insurance.form import InsuranceForm
-    from onestop.services.insurance.service import InsuranceService
 
 FormT = TypeVar("FormT")
 
@@ -112,21 +108,8 @@ class Plan:
 class RelayPlanning:
     """Looks at all three of a car; nothing here is stored or sent."""
 
-    def __init__(  # noqa: PLR0913 - the services of the three papers, each named
-        self,
-        *,
-        inspections: InspectionService,
-        insurance: InsuranceService,
-        book: ConformityBook,
-        filings: FilingService,
-        review: ReviewService,
-        link: LinkService,
-    ) -> None:
-        self._inspections = inspections
-        self._insurance = insurance
-        self._book = book
-        self._filings = filings
-        self._review = review
+    def __init__(self, services: LinkedServices, link: LinkService) -> None:
+        self._services = services
         self._link = link
 
     def plan(self, vehicle_id: int) -> Plan:
@@ -135,7 +118,7 @@ class RelayPlanning:
         Raises:
             NotAllowed: the filing of 今回の車検 is issued already, or the last inspection's 車検証 is not here.
         """
-        car = self._inspections.current(vehicle_id)
+        car = self._services.inspections.current(vehicle_id)
         if car.awaits_certificate:
             raise errors.NotAllowed(AWAITS_CERTIFICATE)
         if car.filing is not None and car.filing.goes_on and not car.filing.is_draft:
@@ -145,10 +128,10 @@ class RelayPlanning:
             vehicle_id,
             insurance,
             self._plan_conformity(car, coming),
-            self._plan_filing(vehicle_id, car, insured=bool(insurance.number)),
+            self._plan_filing(car, insured=bool(insurance.number)),
             coming,
             premium,
-            self._review.estimates(vehicle_id, car.filing.planned_date if car.filing else None),
+            self._services.review.estimates(vehicle_id, car.filing.planned_date if car.filing else None),
         )
 
     def _plan_insurance(
@@ -157,13 +140,13 @@ class RelayPlanning:
         obstacles = _as_findings(self._link.insurance_obstacles(car))
         policy = car.policy
         if policy is not None:
-            form = self._insurance.open(None, policy.control_number).form
+            form = self._services.insurance.open(None, policy.control_number).form
             return of_stored(form, policy, obstacles, policy.certificate_number or ""), None, None
-        opened = self._insurance.open(car.vehicle.id)
+        opened = self._services.insurance.open(car.vehicle.id)
         draft = opened.certificate
         number = draft.control_number if draft else None
         try:
-            assessed = self._insurance.assess(opened.form, car.vehicle.id, number)
+            assessed = self._services.insurance.assess(opened.form, car.vehicle.id, number)
         except errors.InvalidInput as error:
             return of_stored(opened.form, draft, (*obstacles, *_wrong(error))), None, None
         planned = of_stored(opened.form, draft, (*obstacles, *assessed.findings))
@@ -173,12 +156,12 @@ class RelayPlanning:
         made = car.conformity
         if made is not None and made.counts_as != DELETED and made.sending is not Sending.DRAFT:
             obstacles = _as_findings(self._link.conformity_obstacles(made))
-            form = self._book.open(None, made.control_number).form
+            form = self._services.book.open(None, made.control_number).form
             return of_stored(form, made, obstacles, made.certificate_number or "")
-        opened = self._book.open(car.vehicle.id, coming=coming)
+        opened = self._services.book.open(car.vehicle.id, coming=coming)
         held = opened.certificate
         try:
-            found = self._book.findings(opened.form, car.vehicle.id, coming)
+            found = self._services.book.findings(opened.form, car.vehicle.id, coming)
         except errors.InvalidInput as error:
             found = _wrong(error)
         if coming is not None:
@@ -188,15 +171,15 @@ class RelayPlanning:
             found = (*found, Finding("", Severity.ERROR, "application_kind", message))
         return replace(of_stored(opened.form, held, found), waits=goes_by_itself(held))
 
-    def _plan_filing(self, vehicle_id: int, car: CurrentInspection, *, insured: bool) -> Planned[FilingForm]:
-        opened = self._filings.open(vehicle_id, None)
+    def _plan_filing(self, car: CurrentInspection, *, insured: bool) -> Planned[FilingForm]:
+        opened = self._services.filings.open(car.vehicle.id, None)
         form = opened.form
         if car.policy is not None:
             form = replace(form, insurance_certificate_number=car.policy.certificate_number or "")
         made = car.conformity.certificate_number if car.conformity and not car.conformity.is_closed else ""
         form = replace(form, conformity_certificate_number=made or "")
         try:
-            found = self._review.findings(form, vehicle_id)
+            found = self._services.review.findings(form, car.vehicle.id)
         except errors.InvalidInput as error:
             found = _wrong(error)
         to_come = {ALSO_TO_COME} if insured else {ALSO_TO_COME, *TO_COME}
@@ -223,8 +206,9 @@ def goes_by_itself(held: ConformityCertificate | None) -> bool:
 
 
 def _as_findings(obstacles: Iterable[Obstacle]) -> tuple[Finding, ...]:
-    weights = {True: Severity.ERROR, False: Severity.WARNING}
-    return tuple(Finding("", weights[each.blocks], "", each.sentence) for each in obstacles)
+    return tuple(
+        Finding("", Severity.ERROR if each.blocks else Severity.WARNING, "", each.sentence) for each in obstacles
+    )
 
 
 def _wrong(error: errors.InvalidInput) -> tuple[Finding, ...]:
