@@ -12,7 +12,7 @@ import csv
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from onestop.clock import JST
 from onestop.model.comparison import Source
@@ -76,9 +76,8 @@ class Who(StrEnum):
     ITSELF = "自動"
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """How a car stands, in the words of the table."""
+class Situation(NamedTuple):
+    """How a car stands, in the words of the table; each is a column of it."""
 
     filing: str
     oss: str
@@ -93,7 +92,7 @@ class StepRow:
     """A row of the table."""
 
     fits: tuple[frozenset[str], ...]
-    """The words of 申請, OSS, 保適証, 自賠責, 車両種別 and 確認票 that it is for; one that holds only * is for all."""
+    """Of each column of a Situation the words that it is for; * is all."""
     who: Who
     sentence: str
     press: Press
@@ -130,8 +129,7 @@ def next_step_rows() -> tuple[StepRow, ...]:
 
 
 def _row(row: dict[str, str]) -> StepRow:
-    axes = ("filing", "oss", "conformity", "insurance", "vehicle_class", "checklist")
-    fits = tuple(frozenset(row[axis].split("|")) for axis in axes)
+    fits = tuple(frozenset(row[column].split("|")) for column in Situation._fields)
     return StepRow(fits, Who(row["who"]), row["sentence"], Press(row["press"]), row["then"], row["until"], row["call"])
 
 
@@ -156,15 +154,7 @@ def situation_of(car: CurrentInspection, now: dt.datetime) -> Situation:
 
 def row_for(situation: Situation) -> StepRow:
     """Return the first row that fits."""
-    words = (
-        situation.filing,
-        situation.oss,
-        situation.conformity,
-        situation.insurance,
-        situation.vehicle_class,
-        situation.checklist,
-    )
-    return next(row for row in next_step_rows() if all(map(_fits, row.fits, words)))
+    return next(row for row in next_step_rows() if all(map(_fits, row.fits, situation)))
 
 
 def _fits(wanted: frozenset[str], word: str) -> bool:
@@ -177,11 +167,12 @@ def _told(car: CurrentInspection, now: dt.datetime) -> dict[str, str]:
     words = [each for each in (filing.status, filing.oss_status) if each] if filing is not None else []
     anew = filing is not None and may_file_anew(filing.status, filing.oss_status)
     message = " ".join(((filing.message if filing else None) or "").split())
+    shortened = message if len(message) <= LONGEST_TOLD else f"{message[:LONGEST_TOLD]}…"
     due = conformity.next_try_at if conformity else None
     return {
         "申請": "・".join(words),
         "前の申請": f"前の申請は{'・'.join(words)}です。" if anew else "",
-        "連絡": f"「{_shortened(message)}」" if message else "",
+        "連絡": f"「{shortened}」" if message else "",
         "保適証": (conformity.status if conformity else None) or "",
         "次の送信": f"{due.astimezone(JST):%H:%M}" if due else "",
         "時期": format_western(window),
@@ -190,10 +181,6 @@ def _told(car: CurrentInspection, now: dt.datetime) -> dict[str, str]:
         "未確認": str(len(car.checklist.unasked)),
         "不可": "、".join(f"{each}: {car.checklist.answer(each)}" for each in car.checklist.refused),
     }
-
-
-def _shortened(message: str) -> str:
-    return message if len(message) <= LONGEST_TOLD else f"{message[:LONGEST_TOLD]}…"
 
 
 def with_keys(findings: Iterable[Finding]) -> tuple[Finding, ...]:
