@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from onestop.services.inspection.current import CurrentInspection
     from onestop.services.insurance.proposal import InsuranceBasis
     from onestop.services.printing import PrintSetup
-    from onestop.services.settings.form import Workshop
     from onestop.services.settings.service import SettingsService
     from onestop.store.database import Database
 
@@ -122,9 +121,10 @@ class EstimateService(OneFormService[CarEstimate]):
         estimates = self._review.estimates(vehicle_id, days.day)
         fees = (EstimateLine(fee.kind, fee.estimate.amount, _basis(fee.estimate)) for fee in estimates)
         insurance = _of_insurance(current, basis, days)
-        lines = (*fees, insurance, *_of_shop(self._settings.workshop()))
+        charge = self._settings.workshop().oss_charge
+        shop = () if charge is None else (EstimateLine(OSS_CHARGE, charge, OF_SHOP, is_estimated=False),)
         brought = tuple(each for each in things_to_bring() if each.fits & {ANY, vehicle.vehicle_class.value})
-        return CarEstimate(vehicle, lines, days, brought)
+        return CarEstimate(vehicle, (*fees, insurance, *shop), days, brought)
 
     def pages(self, found: CarEstimate) -> LaidOut:
         """Return it on its form."""
@@ -170,11 +170,6 @@ def _period(
 
 def _insured(months: int | None) -> str:
     return f"{INSURANCE}({months}か月)" if months else INSURANCE
-
-
-def _of_shop(workshop: Workshop) -> tuple[EstimateLine, ...]:
-    charge = workshop.oss_charge
-    return () if charge is None else (EstimateLine(OSS_CHARGE, charge, OF_SHOP, is_estimated=False),)
 
 
 def _basis(figure: Estimate) -> str:

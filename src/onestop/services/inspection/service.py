@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from onestop.model.inspection import Inspection
     from onestop.model.sending import Sendable
     from onestop.model.vehicle import Vehicle
-    from onestop.store.database import Database, Shelves
+    from onestop.store.database import Database
 
 USED_JUST_NOW: Final = dt.timedelta(minutes=1)
 """A window that reads its car again need not note that each time."""
@@ -75,7 +75,10 @@ class InspectionService:
             mine = shelves.inspections.open_for_vehicle(vehicle_id)
             if mine is None:
                 raise errors.NotAllowed(NONE_OPEN)
-            _refuse_unsettled(shelves, mine)
+            records = next(each for each in records_of(shelves, vehicle_id) if each.inspection is mine)
+            sent: tuple[Sendable, ...] = (*records.insurances, *records.conformities, *records.filings)
+            if any(each.sending.is_unsettled for each in sent):
+                raise errors.NotAllowed(UNSETTLED)
             end_inspection(shelves, mine, ending, self._clock.now())
             mine.ended_by_hand, mine.reason = True, told
 
@@ -118,10 +121,3 @@ def _read_reason(reason: str) -> str:
     if len(told) > LONGEST_REASON:
         raise errors.InvalidInput(errors.Problem("reason", TOO_LONG))
     return told
-
-
-def _refuse_unsettled(shelves: Shelves, inspection: Inspection) -> None:
-    records = next(each for each in records_of(shelves, inspection.vehicle_id) if each.inspection is inspection)
-    sent: tuple[Sendable, ...] = (*records.insurances, *records.conformities, *records.filings)
-    if any(each.sending.is_unsettled for each in sent):
-        raise errors.NotAllowed(UNSETTLED)

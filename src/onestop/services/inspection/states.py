@@ -152,18 +152,14 @@ def insurance_state(car: CurrentInspection, now: dt.datetime) -> InsuranceState:
     """Say how a car's 自賠責 stands: first the one that is worked on, then the one for the coming 有効期間."""
     held = car.insurance
     if held is not None and not held.is_cancelled and is_unfinished(held):
-        return _of_unfinished(held)
+        if held.sending.is_unsettled:
+            return InsuranceState.UNSETTLED
+        return InsuranceState.REFUSED if held.refusal else InsuranceState.BEGUN
     if car.policy is not None:
         return _of_policy(car, car.policy, now)
     if held is not None:  # one whose period is over counts for nothing any more
         return InsuranceState.CANCELLED if held.is_cancelled else InsuranceState.OVER
     return InsuranceState.TOO_EARLY if window_of(car, now) is not None else InsuranceState.NONE
-
-
-def _of_unfinished(held: InsuranceCertificate) -> InsuranceState:
-    if held.sending.is_unsettled:
-        return InsuranceState.UNSETTLED
-    return InsuranceState.REFUSED if held.refusal else InsuranceState.BEGUN
 
 
 def _of_policy(car: CurrentInspection, policy: InsuranceCertificate, now: dt.datetime) -> InsuranceState:
@@ -222,15 +218,11 @@ def conformity_state(car: CurrentInspection, now: dt.datetime) -> ConformityStat
     if held.waiting_since is not None:
         return ConformityState.STOPPED if held.next_try_at is None else ConformityState.WAITING
     if held.sending is Sending.DRAFT:
-        return _of_begun(held, car)
+        if held.refusal:
+            return ConformityState.REFUSED
+        lacks_policy = car.policy is None and not held.new_insurance_number
+        return ConformityState.BARE if lacks_policy else ConformityState.BEGUN
     return _of_airas(held, car, now)
-
-
-def _of_begun(held: ConformityCertificate, car: CurrentInspection) -> ConformityState:
-    if held.refusal:
-        return ConformityState.REFUSED
-    lacks_policy = car.policy is None and not held.new_insurance_number
-    return ConformityState.BARE if lacks_policy else ConformityState.BEGUN
 
 
 def _of_airas(held: ConformityCertificate, car: CurrentInspection, now: dt.datetime) -> ConformityState:
