@@ -10,7 +10,7 @@ import csv
 import json
 from dataclasses import asdict, dataclass
 from functools import cache
-from hashlib import sha256
+from hashlib import file_digest
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop import VERSION
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 FIELD: Final = "folder"
 NOT_EMPTY: Final = "{} には、ファイルがあります。空のフォルダーか、新しいフォルダーを指定してください。".format
-SCHEMA: Final = "schema.json"
-MANIFEST: Final = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +62,9 @@ class DataExport:
             raise InvalidInput(Problem(FIELD, NOT_EMPTY(folder.name)))
         with self._database.read() as shelves:
             written = tuple(_write(folder, table, shelves.everything.rows(table.name)) for table in described())
-        _write_json(folder / SCHEMA, schema())
+        _write_json(folder / "schema.json", schema())
         about = {"program": f"onestop {VERSION}", "made_at": self._clock.now().isoformat()}
-        _write_json(folder / MANIFEST, about | {"tables": [asdict(each) for each in written]})
+        _write_json(folder / "manifest.json", about | {"tables": [asdict(each) for each in written]})
         return written
 
 
@@ -75,7 +73,7 @@ def schema() -> list[dict[str, Any]]:
     return [
         {
             "table": table.name,
-            "meaning": meaning_of_table(table.name),
+            "meaning": _meanings("table")[table.name]["meaning"],
             "columns": [_told(column) for column in table.columns],
         }
         for table in described()
@@ -83,22 +81,15 @@ def schema() -> list[dict[str, Any]]:
 
 
 @cache
-def _meanings(file: str) -> Mapping[str, tuple[str, str]]:
-    """Return meaning and unit by name."""
-    with (RESOURCES / "export" / file).open(encoding="utf-8", newline="") as opened:
-        rows = csv.DictReader(opened)
-        key = "column" if file == "columns.csv" else "table"
-        return {row[key]: (row["meaning"], row.get("unit", "")) for row in rows}
-
-
-def meaning_of_table(name: str) -> str:
-    """Return what a table is called."""
-    return _meanings("tables.csv")[name][0]
+def _meanings(kind: str) -> Mapping[str, dict[str, str]]:
+    """Return the rows of resources/export about each table, or each column, by its name."""
+    with (RESOURCES / "export" / f"{kind}s.csv").open(encoding="utf-8", newline="") as file:
+        return {row[kind]: row for row in csv.DictReader(file)}
 
 
 def _told(column: DescribedColumn) -> dict[str, Any]:
-    meaning, unit = _meanings("columns.csv")[column.name]
-    return asdict(column) | {"meaning": meaning, "unit": unit}
+    row = _meanings("column")[column.name]
+    return asdict(column) | {"meaning": row["meaning"], "unit": row["unit"]}
 
 
 def _write(folder: Path, table: DescribedTable, rows: Iterable[dict[str, Any]]) -> WrittenTable:
@@ -119,7 +110,7 @@ def _write(folder: Path, table: DescribedTable, rows: Iterable[dict[str, Any]]) 
             writer.writerow([_cell(value) for value in told.values()])
             count += 1
     files = {each.name: _hash(each) for each in (lines, cells)}
-    return WrittenTable(table.name, meaning_of_table(table.name), count, files)
+    return WrittenTable(table.name, _meanings("table")[table.name]["meaning"], count, files)
 
 
 def _cell(value: object) -> str:
@@ -139,8 +130,5 @@ def _write_json(path: Path, told: object) -> None:
 
 
 def _hash(path: Path) -> str:
-    digest = sha256()
     with path.open("rb") as file:
-        while lot := file.read(1 << 20):
-            digest.update(lot)
-    return digest.hexdigest()
+        return file_digest(file, "sha256").hexdigest()
