@@ -24,6 +24,7 @@ from onestop.gateway.ainas import AinasClient
 from onestop.gateway.transport import Transport
 from onestop.model.sending_state import Sending
 from onestop.model.written import category_of
+from onestop.paths import DataFolder
 from onestop.services.desk import Parts, assemble
 from onestop.services.settings.form import Connection, SettingsForm
 from onestop.services.settings.service import Places
@@ -258,9 +259,7 @@ def a_desk(  # noqa: PLR0913 - everything a test may want to choose, all with a 
             places=Places(settings_file, settings_file, secrets),
             connection=Connection(url),
             quiet=quiet,
-            insurers=settings_file.with_name("insurers.json"),
-            backups=folder / "backups",
-            forms=settings_file.with_name("forms"),
+            folder=DataFolder(folder),
             terminal=terminal,
             practice=practice,
         )

@@ -10,7 +10,7 @@ from onestop.gateway.ainas import AinasClient
 from onestop.gateway.airas import AirasClient
 from onestop.gateway.ejibai import EjibaiClient
 from onestop.model.lease import DeskRun
-from onestop.paths import RESOURCES, DataFolder
+from onestop.paths import RESOURCES
 from onestop.services.backups import BackupService
 from onestop.services.changes import ChangeService
 from onestop.services.conformity.book import ConformityBook
@@ -50,7 +50,7 @@ from onestop.services.printing import PrintSetup
 from onestop.services.rates.service import RatesService
 from onestop.services.recovery import RecoveryService
 from onestop.services.settings.service import SettingsService
-from onestop.services.standing import StandingService
+from onestop.services.standing import DeskStanding, StandingService
 from onestop.services.updates import UpdateService
 from onestop.services.vehicle.arriving import ArrivalService
 from onestop.services.vehicle.importing import ImportService
@@ -62,10 +62,10 @@ from onestop.services.vehicle.sources import SourceService
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
 
     from onestop.clock import Clock
     from onestop.gateway.transport import Transport
+    from onestop.paths import DataFolder
     from onestop.services.kept_here import KeptHere
     from onestop.services.settings.form import Connection
     from onestop.services.settings.service import Places
@@ -127,12 +127,7 @@ class Parts:
     connection: Connection
     quiet: dt.timedelta
     """How long after a lost answer "not found" may be believed."""
-    insurers: Path
-    """The file of 保険会社 that earlier releases let a shop edit; it is taken over once."""
-    backups: Path
-    """The folder of the database's backups."""
-    forms: Path
-    """The folder of layouts that the shop put in place of ours."""
+    folder: DataFolder
     terminal: str
     practice: bool
     trouble: str = ""
@@ -144,16 +139,18 @@ class Parts:
 def assemble(parts: Parts) -> Desk:
     """Return the services of a desk, each with the others that it needs."""
     database, clock, quiet = parts.database, parts.clock, parts.quiet
-    press = PrintSetup(parts.forms, practice=parts.practice)
+    press = PrintSetup(parts.folder.forms, practice=parts.practice)
     ainas, airas, ejibai = AinasClient(parts.transport), AirasClient(parts.transport), EjibaiClient(parts.transport)
     changes = ChangeService(database, clock)
     settings = SettingsService(parts.places, ainas, parts.connection, database, changes.note_settings)
-    backups = BackupService(database, parts.backups, settings, clock, parts.terminal)
+    backups = BackupService(database, parts.folder.backups, settings, clock, parts.terminal)
     vehicles, typing = VehicleService(database, clock), TypingService(database, clock, parts.kept, parts.terminal)
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
     to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, settings, clock)
-    leases = Leases(_run_of(parts), clock, parts.transport.longest_request)
+    shared = database.is_shared  # a desk by itself: the lock of its folder proves that no other works on the file
+    run = DeskRun(uuid.uuid4().hex, parts.terminal if shared else "", alone=not shared)
+    leases = Leases(run, clock, parts.transport.longest_request)
     filing = Delivery(database, to_ainas, clock, quiet, leases)
     filings = FilingService(ainas, filing, RefreshMany(filing, to_ainas), settings)
     policy = Delivery(database, InsuranceChannel(ejibai, clock), clock, quiet, leases)
@@ -183,8 +180,8 @@ def assemble(parts: Parts) -> Desk:
         relay=relay,
         comparison=ComparisonService(database, settings, clock, press),
         estimates=EstimateService(database, settings, clock, press, review),
-        recovery=RecoveryService(DataFolder(parts.backups.parent), database.key),
-        rates=RatesService(database, settings, parts.insurers, clock),
+        recovery=RecoveryService(parts.folder, database.key),
+        rates=RatesService(database, settings, parts.folder.insurers, clock),
         conformity_book=book,
         ledger=LedgerService(database, settings, clock, press),
         report=ReportService(database, settings, clock, press),
@@ -207,10 +204,7 @@ def assemble(parts: Parts) -> Desk:
             backups,
             UpdateService(settings, clock, RESOURCES / "update_key.txt"),
             clock,
-            practice=parts.practice,
-            address=parts.connection.address,
-            terminal=parts.terminal,
-            trouble=parts.trouble,
+            DeskStanding(parts.practice, parts.connection.address, parts.terminal, trouble=parts.trouble),
         ),
         typing=typing,
         operators=operators,
@@ -218,9 +212,3 @@ def assemble(parts: Parts) -> Desk:
         editing=EditingService(database, clock, operators.author),
     )
     return guarded(desk, operators.require)
-
-
-def _run_of(parts: Parts) -> DeskRun:
-    """Name this run; on a file the lock of its folder proves that no other desk works on it."""
-    shared = parts.database.is_shared
-    return DeskRun(uuid.uuid4().hex, parts.terminal if shared else "", alone=not shared)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from onestop.services.updates import UpdateService
 
 ALL_WELL: Final = BackupStanding()
-
-
 CLOCKS_AGREE: Final = dt.timedelta(minutes=2)
 """A smaller difference disturbs nothing, and is not told."""
 
@@ -59,52 +57,40 @@ class DeskStanding:
 class StandingService:
     """Asks for what the status line shows."""
 
-    def __init__(  # noqa: PLR0913 - everything that a status line tells
+    def __init__(  # noqa: PLR0913, PLR0917 - everything that a status line tells
         self,
         ainas: AinasClient,
         settings: SettingsService,
         backups: BackupService,
         updates: UpdateService,
         clock: Clock,
-        *,
-        practice: bool,
-        address: str,
-        terminal: str,
-        trouble: str = "",
+        fixed: DeskStanding,
     ) -> None:
+        """`fixed` is what stays as it is while the program runs."""
         self._ainas = ainas
         self._settings = settings
         self._backups = backups
         self._updates = updates
         self._clock = clock
-        self._practice = practice
-        self._address = address
-        self._terminal = terminal
-        self._trouble = trouble
+        self._fixed = fixed
 
     def offline(self) -> DeskStanding:
         """Return what is known without asking anybody."""
-        in_keychain = self._practice or self._settings.in_keychain
+        practice = self._fixed.practice
+        ahead = self._ainas.service_time.ahead() or dt.timedelta()
         ainas, airas = self._settings.service_hours(self._clock.now())
-        if self._practice:  # the embedded services answer day and night
+        if practice:  # the embedded services answer day and night
             ainas, airas = (dataclasses.replace(each, opens_next=None) for each in (ainas, airas))
-        return DeskStanding(
-            self._practice,
-            self._address,
-            self._terminal,
+        return dataclasses.replace(
+            self._fixed,
             ainas_hours=ainas,
             airas_hours=airas,
-            in_keychain=in_keychain,
-            trouble=self._trouble,
-            shared=self._practice and stays_here(self._address),
-            backup=ALL_WELL if self._practice else self._backups.standing(),
+            in_keychain=practice or self._settings.in_keychain,
+            shared=practice and stays_here(self._fixed.address),
+            backup=ALL_WELL if practice else self._backups.standing(),
             newer_version=self._updates.newer,
-            clock_ahead=self._clock_ahead(),
+            clock_ahead=ahead if abs(ahead) > CLOCKS_AGREE else dt.timedelta(),
         )
-
-    def _clock_ahead(self) -> dt.timedelta:
-        ahead = self._ainas.service_time.ahead() or dt.timedelta()
-        return ahead if abs(ahead) > CLOCKS_AGREE else dt.timedelta()
 
     def ask(self) -> DeskStanding:
         """Ask AINAS for its hours; being unable to ask is an answer too. A newer version is looked for as well."""
