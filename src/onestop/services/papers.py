@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypedDict
 
 from onestop.clock import JST
+from onestop.documents.forms import try_form
 from onestop.documents.names import DocumentKind
 from onestop.documents.papers import (
     ConformityMarkPaper,
@@ -23,11 +24,11 @@ from onestop.model.printable import (
 )
 from onestop.model.wareki import Wareki
 from onestop.services.conformity.payload import around_of
+from onestop.services.filing.facts import numbered
 from onestop.services.printing import PrintingService, printed_moment
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
     from pathlib import Path
 
     from onestop.documents.layout import LaidOut
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from onestop.services.printing import Sheet
     from onestop.store.database import Shelves
 
-CertificateT = TypeVar("CertificateT", "InsuranceCertificate", "ConformityCertificate")
 CertificateKind: TypeAlias = Literal[DocumentKind.INSURANCE_COPY, DocumentKind.CONFORMITY, DocumentKind.CONFORMITY_MARK]
 
 
@@ -97,16 +97,17 @@ class PaperService(PrintingService):
         copy = self._sheet(self.pages(kind, control_number))
         if kind is DocumentKind.INSURANCE_COPY:
             return (copy,)
-        return copy, self._official_sheet(self.paper(kind, control_number, official=True))
+        official = self.paper(kind, control_number, official=True)
+        return copy, self._sheet(self._filled(official), try_form(official, self._press.own_forms))
 
     def of_filing(self, control_number: int) -> tuple[IssuedPaper, ...]:
         """Return what can be printed of that with which a 申請 is made."""
         with self._database.read() as shelves:
             filing = shelves.filings.get(control_number)
-            conformity = _numbered(
+            conformity = numbered(
                 shelves.conformity.all_for_vehicle(filing.vehicle_id), filing.conformity_certificate_number
             )
-            insurance = _numbered(
+            insurance = numbered(
                 shelves.insurance.all_for_vehicle(filing.vehicle_id), filing.insurance_certificate_number
             )
         return issued_papers(insurance, conformity, self._clock.now())
@@ -116,7 +117,7 @@ class PaperService(PrintingService):
         with self._database.read() as shelves:
             conformity = shelves.conformity.get(control_number)
             policies = shelves.insurance.all_for_vehicle(conformity.vehicle_id)
-        insurance = _numbered(policies, conformity.new_insurance_number)
+        insurance = numbered(policies, conformity.new_insurance_number)
         return issued_papers(insurance, conformity, self._clock.now())
 
     def save_pdf(self, kind: CertificateKind, control_number: int, path: Path) -> tuple[str, ...]:
@@ -140,9 +141,7 @@ class PaperService(PrintingService):
             certificate = shelves.conformity.get(control_number)
             _refuse(why_conformity_not_printed(certificate, self._clock.now()))
             if kind is DocumentKind.CONFORMITY:
-                made = OfficialConformityPaper if official else ConformityPaper
-                last_day = _last_application(certificate, shelves, self._clock.today())
-                return self._conformity(made, certificate, _period_of_new_insurance(certificate, shelves), last_day)
+                return self._conformity(OfficialConformityPaper if official else ConformityPaper, certificate, shelves)
             _refuse(why_mark_not_printed(certificate, self._clock.now()))
             return self._mark(OfficialMarkPaper if official else ConformityMarkPaper, certificate)
 
@@ -164,11 +163,7 @@ class PaperService(PrintingService):
         )
 
     def _conformity(
-        self,
-        made: type[ConformityPaper],
-        certificate: ConformityCertificate,
-        new_insurance_period: str,
-        last_application_date: str,
+        self, made: type[ConformityPaper], certificate: ConformityCertificate, shelves: Shelves
     ) -> ConformityPaper:
         odometer = certificate.odometer_km
         return made(
@@ -185,13 +180,13 @@ class PaperService(PrintingService):
             inspection_date=_day(certificate.inspection_date),
             issue_date=_day(certificate.issue_date),
             valid_until=_day(certificate.valid_until),
-            last_application_date=last_application_date,
+            last_application_date=_last_application(certificate, shelves, self._clock.today()),
             expiry_date=_day(certificate.expiry_date),
             inspector_name=certificate.inspector_name,
             inspector_code=certificate.inspector_code,
             new_insurance_number=certificate.new_insurance_number,
             new_insurer=certificate.new_insurer,
-            new_insurance_period=new_insurance_period,
+            new_insurance_period=_period_of_new_insurance(certificate, shelves),
             old_insurance_number=certificate.old_insurance_number,
             old_insurer=certificate.old_insurer,
             remarks=certificate.remarks,
@@ -226,14 +221,9 @@ def _refuse(why_not: str) -> None:
 
 def _period_of_new_insurance(certificate: ConformityCertificate, shelves: Shelves) -> str:
     """Return the period of the 新自賠責, if it is known here by its number."""
-    held = _numbered(shelves.insurance.all_for_vehicle(certificate.vehicle_id), certificate.new_insurance_number)
+    held = numbered(shelves.insurance.all_for_vehicle(certificate.vehicle_id), certificate.new_insurance_number)
     start, end = (_noon(held.start_date), _noon(held.end_date)) if held else ("", "")
     return f"{start} から {end} まで" if start and end else ""
-
-
-def _numbered(certificates: Iterable[CertificateT], number: str | None) -> CertificateT | None:
-    """Return the certificate with this number."""
-    return next((each for each in certificates if number and each.certificate_number == number), None)
 
 
 def _last_application(certificate: ConformityCertificate, shelves: Shelves, today: dt.date) -> str:

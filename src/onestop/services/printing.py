@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from onestop.clock import JST
-from onestop.documents.forms import fill_form, try_form
+from onestop.documents.forms import fill_form
 from onestop.model.wareki import format_both
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ class PrintSetup:
     """What printing depends on at a desk."""
 
     own_forms: Path
-    """The folder where a shop puts forms of its own."""
     practice: bool
     """Nothing is real here: 見本 stands across everything."""
 
@@ -58,9 +57,6 @@ class PrintingService:
 
     def _sheet(self, document: LaidOut, trial: LaidOut | None = None) -> Sheet:
         return Sheet(document, self._settings.print_offset(document.title), trial)
-
-    def _official_sheet(self, paper: Paper) -> Sheet:
-        return self._sheet(self._filled(paper), try_form(paper, self._press.own_forms))
 
     def _saved(self, document: LaidOut, path: Path) -> tuple[str, ...]:
         """Write a PDF and return the characters that became 〓."""

@@ -91,8 +91,8 @@ def facts_of_vehicle(vehicle: Vehicle) -> FilingFacts:
 
 def facts_of_filing(filing: Filing, vehicle: Vehicle, held: HeldCertificates, now: dt.datetime) -> FilingFacts:
     """Return the facts of a filing; the filing's own words win over the car's."""
-    insurance = _named(held.insurances, filing.insurance_certificate_number)
-    conformity = _named(held.conformities, filing.conformity_certificate_number)
+    insurance = numbered(held.insurances, filing.insurance_certificate_number)
+    conformity = numbered(held.conformities, filing.conformity_certificate_number)
     before = policy_before(held.insurances, insurance) if insurance else None
     return FilingFacts(
         **{name: getattr(filing, name) for name in OF_FILING},
@@ -139,7 +139,8 @@ def _told_of_unchanged(filing: Filing, before: Filing | None) -> str | None:
     return " ".join((before.message or "").split())
 
 
-def _named(certificates: Sequence[CertificateT], number: str) -> CertificateT | None:
+def numbered(certificates: Sequence[CertificateT], number: str | None) -> CertificateT | None:
+    """Return the certificate with this number."""
     return next((each for each in certificates if number and each.certificate_number == number), None)
 
 
