@@ -105,6 +105,11 @@ def read_number(name: str, typed: str, problems: list[Problem]) -> int | None:
     return None
 
 
+def shown_number(number: int | None) -> str:
+    """Return a number as it stands in a field; nothing for none."""
+    return "" if number is None else str(number)
+
+
 def insurance_number(typed: str) -> str:
     """Return a 自賠責証明書番号 in half-width capitals without hyphens and blanks (rule V07)."""
     return re.sub(r"[-\s]", "", fold_hyphens(to_code(without_unseen(typed)))).upper()

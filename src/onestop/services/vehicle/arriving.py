@@ -55,7 +55,6 @@ class Arrivals:
     unreadable: tuple[str, ...] = dataclasses.field(default=(), repr=False)
     """The names of files that came since the first look and are none of the app's."""
     is_gone: bool = False
-    """The folder is not there now."""
 
 
 @dataclass(slots=True)
@@ -152,9 +151,8 @@ class ArrivalService:
         put_off = self._known_put_off
         seen = (*put_off.items(), *self._known.items())
         read = [(path, known.digest) for path, known in seen if known.digest and not known.is_dealt_with]
-        if not read:
-            settled: frozenset[str] = frozenset()
-        else:
+        settled: frozenset[str] = frozenset()
+        if read:
             with self._database.read() as shelves:
                 settled = shelves.settled_files.among(digest for _, digest in read)
         for _, known in seen:

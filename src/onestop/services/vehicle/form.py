@@ -13,7 +13,15 @@ from onestop.model.text import to_capitals
 from onestop.model.typed_days import parse_month
 from onestop.model.wareki import YearMonth
 from onestop.model.words import PartyKind, VehicleClass
-from onestop.services.form_fields import CarFields, read_day, read_number, read_plate, shown_day, words_of_car
+from onestop.services.form_fields import (
+    CarFields,
+    read_day,
+    read_number,
+    read_plate,
+    shown_day,
+    shown_number,
+    words_of_car,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -141,9 +149,7 @@ OF_THE_TYPE: Final = (
 def form_of_vehicle_record(vehicle: Vehicle) -> VehicleForm:
     """Show a stored car."""
     values: dict[str, Any] = {name: getattr(vehicle, name) for name in (*WORDS, *CODES, *TICKS)}
-    for name in (*NUMBERS, YEARS):
-        number = getattr(vehicle, name)
-        values[name] = "" if number is None else str(number)
+    values |= {name: shown_number(getattr(vehicle, name)) for name in (*NUMBERS, YEARS)}
     values |= {name: shown_day(getattr(vehicle, name)) for name in DATES}
     month = YearMonth.parse(vehicle.first_registration)
     return VehicleForm(

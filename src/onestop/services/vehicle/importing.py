@@ -11,7 +11,7 @@ from onestop.documents.shaken_formats import kind_of
 from onestop.files import shown_name
 from onestop.model.plate import PLATE_PARTS
 from onestop.model.provenance import Provenance
-from onestop.services.form_fields import shown_day
+from onestop.services.form_fields import shown_day, shown_number
 from onestop.services.vehicle.form import (
     CODES,
     DATES,
@@ -23,7 +23,7 @@ from onestop.services.vehicle.form import (
     differing_fields,
     form_of_vehicle_record,
 )
-from onestop.services.vehicle.service import OpenedVehicle, same_car_among
+from onestop.services.vehicle.service import OpenedVehicle, plate_parts, same_car_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,13 +70,11 @@ class ImportPlan:
     """Fields whose value in the file differs from the stored one, in the order of the form."""
     notices: tuple[str, ...] = dataclasses.field(repr=False)
     source: Provenance
-    """What was read."""
     same_car: SameCar | None = None
     """Another car with the 登録番号 that the file brings."""
     untold: frozenset[str] = dataclasses.field(default=frozenset(), repr=False)
     """Fields of which the document says nothing: they stay as they are stored."""
     record: ShakenRecord = dataclasses.field(kw_only=True, repr=False)
-    """What the document tells, as it was read."""
 
     @property
     def is_new(self) -> bool:
@@ -97,9 +95,7 @@ class ImportService:
         Raises:
             InvalidInput: it is no file of the 車検証閲覧アプリ.
         """
-        content = content_of(path)
-        record = read_shaken_bytes(content)
-        return self.planned(record, Provenance(kind_of(content), shown_name(path), content))
+        return self.planned(*read_file(path))
 
     def planned(self, record: ShakenRecord, source: Provenance) -> ImportPlan:
         """Compare what was read from a source, whichever it is, with the stored car."""
@@ -114,10 +110,7 @@ class ImportService:
     def accept(self, plan: ImportPlan, accepted: frozenset[str], *, renewed: bool | None = None) -> int:
         """Store the car with the accepted fields taken from the file; returns its id.
 
-        Args:
-            plan: what was read.
-            accepted: the fields that are taken over.
-            renewed: as VehicleService.save has it.
+        `renewed` is as VehicleService.save has it.
 
         Raises:
             InvalidInput: the car cannot be stored like that.
@@ -125,6 +118,16 @@ class ImportService:
         """
         sources = sources_told(plan, accepted)
         return self._vehicles.save(plan.opened, _with_taken(plan, accepted), renewed=renewed, sources=sources)
+
+
+def read_file(path: Path) -> tuple[ShakenRecord, Provenance]:
+    """Return what a file tells, and which file it is.
+
+    Raises:
+        InvalidInput: it is no file of the 車検証閲覧アプリ.
+    """
+    content = content_of(path)
+    return read_shaken_bytes(content), Provenance(kind_of(content), shown_name(path), content)
 
 
 def plan_among(cars: Cars, form: VehicleForm, record: ShakenRecord, source: Provenance) -> ImportPlan:
@@ -149,7 +152,7 @@ def _known(found: list[Vehicle], form: VehicleForm) -> OpenedVehicle:
     """Return the car that is meant, of those with its 車台番号 the one with its plate; a blank one if there is none."""
     if not found:
         return _BLANK
-    same_plate = [car for car in found if _plate_of(car.registration_number) == _plate_of(form)]
+    same_plate = [car for car in found if plate_parts(car.registration_number) == plate_parts(form)]
     car = (same_plate or found)[0]
     return OpenedVehicle(form_of_vehicle_record(car), car.id, car.version)
 
@@ -163,10 +166,6 @@ def _confirmed(plan: ImportPlan) -> tuple[str, ...]:
     """Return the fields in which the document says what is stored already: it was seen there, too."""
     same = agreeing_fields(plan.record_form, plan.opened.form)
     return tuple(name for name in same if name not in (*NOT_IN_FILE, *plan.untold))
-
-
-def _plate_of(holder: Any) -> tuple[str, ...]:  # noqa: ANN401 - a plate or a form: both have the four parts
-    return tuple(getattr(holder, part) for part in PLATE_PARTS)
 
 
 def _completed(form: VehicleForm, opened: OpenedVehicle, untold: frozenset[str]) -> tuple[VehicleForm, tuple[str, ...]]:
@@ -199,13 +198,10 @@ def _untold(form: VehicleForm, base: VehicleForm) -> frozenset[str]:
 def form_of_record(record: ShakenRecord) -> VehicleForm:
     """Return what a 車検証 tells, as it stands in the fields."""
     values: dict[str, Any] = {name: getattr(record, name) for name in (*SAME_NAMES, *CODES)}
-    for name in NUMBERS:
-        number = getattr(record, name)
-        values[name] = "" if number is None else str(number)
-    for name in DATES:
-        values[name] = shown_day(getattr(record, name))
+    values |= {name: shown_number(getattr(record, name)) for name in NUMBERS}
+    values |= {name: shown_day(getattr(record, name)) for name in DATES}
     if record.registration_number is not None:
-        values |= dict(zip(PLATE_PARTS, _plate_of(record.registration_number), strict=True))
+        values |= dict(zip(PLATE_PARTS, plate_parts(record.registration_number), strict=True))
     values["chassis_number"] = record.chassis_number
     values["vehicle_class"] = record.vehicle_class.value
     values["first_registration"] = "" if record.first_registration is None else str(record.first_registration)

@@ -11,13 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onestop.documents.shaken_file import content_of, read_shaken_bytes
-from onestop.documents.shaken_formats import kind_of
 from onestop.errors import InvalidInput
-from onestop.files import shown_name
 from onestop.model.plated import chassis_tail
-from onestop.model.provenance import Provenance
-from onestop.services.vehicle.importing import form_of_record, plan_among, sources_told
+from onestop.services.vehicle.importing import form_of_record, plan_among, read_file, sources_told
 from onestop.services.vehicle.service import new_vehicle
 from onestop.store.lengths import unstorable
 
@@ -28,6 +24,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.documents.shaken_file import ShakenRecord
+    from onestop.model.provenance import Provenance
     from onestop.model.vehicle import Vehicle
     from onestop.services.vehicle.form import VehicleForm
     from onestop.services.vehicle.importing import ImportPlan
@@ -120,9 +117,7 @@ def _read(paths: Sequence[Path]) -> Iterator[_ReadFile]:
     """Yield the files that are of the app."""
     for path in paths:
         try:
-            content = content_of(path)
-            record = read_shaken_bytes(content)
+            record, source = read_file(path)
         except InvalidInput:
             continue  # 取込 of this one says what is wrong
-        source = Provenance(kind_of(content), shown_name(path), content)
         yield _ReadFile(path, source, record, form_of_record(record))

@@ -71,7 +71,6 @@ COMPOSED: Final = Scan(
     None,
     "スキャナの文字が日本語入力に入ったため、読み取れませんでした。この画面のまま、もう一度読み取ってください。",
 )
-"""Nothing can be made of it."""
 
 
 def scanned(text: str, *, surely: bool = False) -> Scan | None:

@@ -7,11 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from onestop import errors
-from onestop.model.plate import PLATE_PARTS, RegistrationNumber, plate_from_parts
 from onestop.model.sending_state import Sending
 from onestop.model.vehicle import Vehicle
 from onestop.services.filing.service import open_filing_of
-from onestop.services.form_fields import read_day
+from onestop.services.form_fields import read_day, read_plate
 from onestop.services.inspection.belonging import follow_certificate, is_renewed
 from onestop.services.inspection.current import note_days
 from onestop.services.saving import unchanged
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from onestop.clock import Clock
     from onestop.model.lists import VehicleRow
+    from onestop.model.plate import RegistrationNumber
     from onestop.model.provenance import Provenance
     from onestop.store.database import Database, Shelves
 
@@ -59,11 +59,6 @@ class SameCar:
     chassis_number: str = field(repr=False)
     by_plate: bool = False
     """Only its 登録番号 is the same; else its 車台番号 is."""
-
-    @classmethod
-    def of(cls, car: Vehicle, *, by_plate: bool) -> SameCar:
-        """Name a car."""
-        return cls(car.id, car.registration_number.display(), car.chassis_number, by_plate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +130,9 @@ class VehicleService:
         """F10 保存 of a new or changed car; returns its id.
 
         A new one that is stored already, word for word, is that one: the answer to the save before was lost, or
-        another desk read the same file.
-
-        Args:
-            opened: the car as it was opened.
-            form: what stands in the fields.
-            renewed: whether a later 満了日 is that of a new 車検証; None: nobody was asked. A file that is read now is
-                the newest 車検証, unless its 交付年月日 says otherwise.
-            sources: where values come from, by field; what else was changed was typed.
+        another desk read the same file. `renewed` says whether a later 満了日 is that of a new 車検証; None: nobody was
+        asked, and a file that is read now is the newest, unless its 交付年月日 says otherwise. `sources` says where
+        values come from, by field; what else was changed was typed.
 
         Raises:
             InvalidInput: a field cannot be stored; nothing was changed.
@@ -243,11 +233,13 @@ def same_car_among(
     cars: Cars, by_chassis: Iterable[Vehicle], opened: OpenedVehicle, form: VehicleForm
 ) -> SameCar | None:
     """Return another car of those with the 車台番号 that a form brings, or else one with its 登録番号."""
-    plate = plate_of(form) if _plate_parts(form) != _plate_parts(opened.form) else None
+    plate = read_plate(form, []) if plate_parts(form) != plate_parts(opened.form) else None
     by_plate = cars.by_plate(plate) if plate is not None else []
     found = [(car, False) for car in by_chassis] + [(car, True) for car in by_plate]
-    others = (SameCar.of(car, by_plate=is_plate) for car, is_plate in found if car.id != opened.vehicle_id)
-    return next(others, None)
+    for car, is_plate in found:
+        if car.id != opened.vehicle_id:
+            return SameCar(car.id, car.registration_number.display(), car.chassis_number, is_plate)
+    return None
 
 
 def _hand_down_class(vehicle: Vehicle, shelves: Shelves) -> None:
@@ -257,13 +249,6 @@ def _hand_down_class(vehicle: Vehicle, shelves: Shelves) -> None:
         filing.vehicle_class = vehicle.vehicle_class
 
 
-def _plate_parts(form: VehicleForm) -> tuple[str, ...]:
-    return tuple(getattr(form, part) for part in PLATE_PARTS)
-
-
-def plate_of(form: VehicleForm) -> RegistrationNumber | None:
-    """Return the 登録番号 of a form; None while it is none, which saving says."""
-    try:
-        return plate_from_parts(form.area, form.class_number, form.kana, form.serial)
-    except errors.InvalidInput:
-        return None
+def plate_parts(holder: RegistrationNumber | VehicleForm) -> tuple[str, ...]:
+    """Return the four parts of a 登録番号, whether they can be one or not."""
+    return holder.area, holder.class_number, holder.kana, holder.serial

@@ -31,7 +31,6 @@ class FieldSource:
     read_at: dt.datetime
     source_id: int
     is_document: bool
-    """Whether what was read is kept."""
 
 
 @dataclass(frozen=True, slots=True)
