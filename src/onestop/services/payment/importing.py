@@ -90,19 +90,15 @@ class BankImport:
             left_out = {*same, *again}
             taken = {key: line for key, line in new.items() if key not in left_out}
             _refuse_closed(shelves, [*taken.values()])
-            self._remember(shelves, again)
+            now = self._clock.now()
+            shelves.payments.add(  # the next file with these lines is not asked about
+                BankLineAgain(key=key, line_id=line_id, said_at=now, said_by=self._terminal)
+                for key, line_id in again.items()
+            )
             if taken:
                 self._store(shelves, file, taken)
         counts = (len(taken), len(known), len(left_out), file.received)
         return Imported(file.layout, *counts, newest, answer=doubtful if unsure else None)
-
-    def _remember(self, shelves: Shelves, again: dict[str, int]) -> None:
-        """Keep what a person said, so that the next file with these lines is not asked about."""
-        now = self._clock.now()
-        shelves.payments.add(
-            BankLineAgain(key=key, line_id=line_id, said_at=now, said_by=self._terminal)
-            for key, line_id in again.items()
-        )
 
     def _store(self, shelves: Shelves, file: BankFile, new: dict[str, BookLine]) -> None:
         now, offices = self._clock.now(), bank_layouts()

@@ -126,7 +126,18 @@ class ReconcilingService:
                 told = {"chosen": yen(total), "amount": yen(line.amount), "difference": yen(line.amount - total)}
                 raise NotAllowed(NOT_THE_SUM.format(**told))
             now = self._clock.now()
-            shelves.payments.add(self._match(line_id, each, now) for each in chosen)
+            shelves.payments.add(
+                PaymentMatch(
+                    line_id=line_id,
+                    control_number=each.control_number,
+                    kind=each.kind,
+                    part=each.part,
+                    amount=each.amount,
+                    matched_at=now,
+                    matched_by=self._terminal,
+                )
+                for each in chosen
+            )
             shelves.payments.add(
                 self._event(PaymentAct.MATCHED, month_of(line.day), line_id, each.key, each.amount) for each in chosen
             )
@@ -240,17 +251,6 @@ class ReconcilingService:
         if shelves.payments.closed(month) is not None:
             raise NotAllowed(CLOSED.format(month=month))
         return line
-
-    def _match(self, line_id: int, each: Payment, now: dt.datetime) -> PaymentMatch:
-        return PaymentMatch(
-            line_id=line_id,
-            control_number=each.control_number,
-            kind=each.kind,
-            part=each.part,
-            amount=each.amount,
-            matched_at=now,
-            matched_by=self._terminal,
-        )
 
     def _event(  # noqa: PLR0913, PLR0917 - what a row of the book of deeds says
         self,
