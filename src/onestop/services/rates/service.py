@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from onestop.documents.table_file import Table, write_csv
@@ -86,22 +86,20 @@ class RatesService:
         self._take_over_insurers()
         self._put_in_force()
 
-    def hold_as_stored(self) -> None:
-        """Let what is in the database hold, after another desk added to it or took away; that desk did the rest.
+    def hold_as_stored(self) -> tuple[AddedRate, ...]:
+        """Let what is in the database hold, also after another desk changed it, which did the rest; returns it.
 
         Raises:
             StoreError: it cannot be read; what held before holds on.
         """
-        self._hold(self._added())
-
-    def _hold(self, added: Sequence[AddedRate]) -> None:
+        added = self._added()
         put_in_force(added)
         put_words_in_force(added, self._clock.today)
+        return added
 
     def _put_in_force(self, *words: str) -> None:
         """Let what is in the database hold, and the filings follow these words and those that were added."""
-        added = self._added()
-        self._hold(added)
+        added = self.hold_as_stored()
         keys = {each.key for each in added if each.rate_table is RateTable.STATUSES}.union(words)
         if keys:
             with self._database.write() as shelves:
@@ -121,13 +119,7 @@ class RatesService:
         put_aside(self._insurers)
 
     def view(self, table: RateTable, day: dt.date | None = None, other: dt.date | None = None) -> RateView:
-        """Return the rows of a table.
-
-        Args:
-            table: which one.
-            day: the rows that hold on it; None: all that hold today or will.
-            other: another day whose figures stand beside them.
-        """
+        """Return the rows of a table that hold on a day (None: today or later), beside the figures of another one."""
         lines, today = self._lines(table), self._clock.today()
         if day is None:
             shown = [line for line in lines if line.last_day is None or line.last_day >= today]
@@ -208,7 +200,10 @@ class RatesService:
 def _lines_of(table: RateTable, shipped: Sequence[WordRow], added: Iterable[AddedRate]) -> tuple[RateLine, ...]:
     mine = [each for each in added if each.rate_table is table]
     if table.has_words:
-        return tuple(_line(row) for row in joined(table, shipped, mine))
+        return tuple(
+            RateLine(row.key, row.label, row.first_day, row.last_day, row.figures, row.told)
+            for row in joined(table, shipped, mine)
+        )
     shape = SHAPES[table]
     return tuple(
         RateLine(shape.key(row), shape.label(row), row.first_day, row.last_day, shape.figures(row), row.told)
@@ -227,18 +222,12 @@ def _now(table: RateTable, lines: Sequence[RateLine]) -> TableNow:
 
 def _beside(line: RateLine, lines: Iterable[RateLine], other: dt.date) -> RateLine:
     then = in_force((each for each in lines if each.key == line.key), other)
-    return RateLine(
-        line.key, line.label, line.first_day, line.last_day, line.figures, line.told, then.figures if then else None
-    )
+    return replace(line, then=then.figures if then else None)
 
 
 def headings_of(table: RateTable) -> tuple[str, ...]:
     """Return what the figures of a table are called."""
     return HEADINGS[table] if table.has_words else SHAPES[table].headings
-
-
-def _line(row: WordRow) -> RateLine:
-    return RateLine(row.key, row.label, row.first_day, row.last_day, row.figures, row.told)
 
 
 def _typed_in(row: FileRow, headings: Sequence[str]) -> TypedRate:
