@@ -21,14 +21,15 @@ log = logging.getLogger(__name__)
 def resume(desk: Desk, tell: Callable[[Settled], None]) -> Settled:
     """Clear up what the last program did not see the end of, one service after the other.
 
-    Args:
-        desk: the services.
-        tell: is called before anybody is asked, with how many there are of all kinds, and again before each.
+    `tell` is called before anybody is asked, with how many there are of all kinds, and again before each.
     """
     kinds: tuple[Delivery[Any, Any], ...] = (desk.filings.delivery, desk.insurance.delivery, desk.conformity.delivery)
     left = [Settled(left=len(kind.unsettled())) for kind in kinds]
     tell(_sum(*left))
-    _clear_up_reset(desk)
+    try:
+        desk.settings.access.recover_reset()
+    except errors.OneStopError as error:
+        log.info("再設定 is not cleared up yet: %s", type(error).__name__)
     total = Settled()
     for place, kind in enumerate(kinds):
         total = total.plus(kind.settle(_beside(_sum(total, *left[place + 1 :]), tell)))
@@ -41,10 +42,3 @@ def _sum(*parts: Settled) -> Settled:
 
 def _beside(others: Settled, tell: Callable[[Settled], None]) -> Callable[[Settled], None]:
     return lambda now: tell(others.plus(now))
-
-
-def _clear_up_reset(desk: Desk) -> None:
-    try:
-        desk.settings.access.recover_reset()
-    except errors.OneStopError as error:
-        log.info("再設定 is not cleared up yet: %s", type(error).__name__)

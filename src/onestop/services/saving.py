@@ -38,15 +38,12 @@ def not_a_draft(record: RecordT, sentence: str) -> errors.NotAllowed:
 
 
 def unchanged(record: VersionedT, version: int | None, changed: str) -> VersionedT:
-    """Return a record that is as it was when it was opened, so that nobody overwrites what he has not read.
+    """Return a record, read within the transaction that saves it, if it is still as it was opened (its `version`).
 
-    Args:
-        record: as it is stored now, within the transaction that saves it.
-        version: as it was opened.
-        changed: tells the clerk that it was changed, and what to do.
+    So nobody overwrites what he has not read.
 
     Raises:
-        ChangedMeanwhile: it was changed elsewhere.
+        ChangedMeanwhile: it was changed elsewhere; `changed` tells the clerk so, and what to do.
     """
     if record.version != version:
         raise errors.ChangedMeanwhile(changed)
@@ -54,15 +51,10 @@ def unchanged(record: VersionedT, version: int | None, changed: str) -> Versione
 
 
 def refuse_unread(record: Versioned, read: int | None, changed: str) -> None:
-    """Let nothing go out or away that was changed since a person read it.
-
-    Args:
-        record: as it is stored now, within the transaction that lets it go.
-        read: which version was read; None: whatever is stored may go.
-        changed: tells the clerk that it was changed, and what to do.
+    """Let nothing go out or away that was changed since a person read it; with no version read, whatever is stored may.
 
     Raises:
-        ChangedMeanwhile: it was changed elsewhere.
+        ChangedMeanwhile: as `unchanged`.
     """
     if read is not None:
         unchanged(record, read, changed)

@@ -122,12 +122,9 @@ def end_inspection(shelves: Shelves, inspection: Inspection, ending: Ending, at:
 
 
 def is_renewed(inspection: Inspection, expiry_date: dt.date | None, issued_on: dt.date | None) -> bool | None:
-    """Tell whether a 満了日 is that of a new 車検証, which ends the inspection; None: only a person can say.
+    """Tell whether a 満了日 is that of a new 車検証, which ends the open inspection; None: only a person can say.
 
-    Args:
-        inspection: the open one.
-        expiry_date: the car's 満了日 as it is typed or imported now.
-        issued_on: the 交付年月日 that was typed or imported with it; None: none was.
+    `issued_on` is the 交付年月日 that was typed or imported with it, if one was.
     """
     known = inspection.renews
     if expiry_date is None or (known is not None and expiry_date <= known):

@@ -21,7 +21,6 @@ FIELDS: Final[Mapping[Item, str]] = {
     Item.RECALL: "recall",
     Item.OBD: "obd",
 }
-"""The field in which each is answered."""
 LONGEST_NAME: Final = 40
 LONGEST_NUMBER: Final = 40
 NO_NAME: Final = "確認した人の名前を入力してください。"
@@ -38,7 +37,6 @@ class ChecklistForm:
 
     consent: str = dataclasses.field(default=UNASKED, repr=False)
     consent_day: str = dataclasses.field(default="", repr=False)
-    """Of the 承諾書."""
     consent_until: str = dataclasses.field(default="", repr=False)
     """Of one for all cars of the 使用者: its last day; empty: until it is revoked."""
     tax: str = dataclasses.field(default=UNASKED, repr=False)

@@ -77,13 +77,11 @@ class CurrentInspection:
     conformity: ConformityCertificate | None = None
     """The newest electronic 保適証 of this inspection."""
     filing: Filing | None = None
-    """The 申請 of this inspection that counts."""
     doubled: tuple[int, ...] = ()
     """管理番号 of the 申請 with which AINAS goes on, where they are more than one."""
     last: InspectionRecords | None = None
     """前回: the inspection that ended last."""
     checklist: Checklist = field(default=Checklist())
-    """What people answered about it."""
 
     @property
     def awaits_certificate(self) -> bool:
@@ -127,14 +125,9 @@ def days_of_car(
     insurance: InsuranceCertificate | None = None,
     before: InsuranceCertificate | None = None,
 ) -> InspectionDays:
-    """Return the days of an inspection.
+    """Return the days of an inspection, with the 申請予定日 of a filing that is begun.
 
-    Args:
-        vehicle: the car.
-        today: the day on which it is looked at.
-        planned_date: 申請予定日, if a filing is begun and has one.
-        insurance: its 自賠責 for the coming 有効期間.
-        before: the 自賠責 before that one.
+    `insurance` is its 自賠責 for the coming 有効期間, `before` the one before that.
     """
     facts = replace(
         facts_of_vehicle(vehicle),
@@ -207,14 +200,7 @@ def current_of(
     insurances: Sequence[InsuranceCertificate],
     today: dt.date,
 ) -> CurrentInspection:
-    """Choose what counts.
-
-    Args:
-        vehicle: the car.
-        records: its inspections with their records, the newest first.
-        insurances: all its 自賠責, also those that belong to no inspection.
-        today: the day on which it is looked at.
-    """
+    """Choose what counts among a car's inspections, the newest first, and all its 自賠責, also those of none."""
     mine = next((each for each in records if each.inspection.is_open), None)
     last = next((each for each in records if not each.inspection.is_open), None)
     if mine is None:

@@ -19,12 +19,9 @@ from onestop.services.insurance.proposal import basis_in, proposed_period, rate_
 from onestop.services.printing import OneFormService
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from onestop.clock import Clock
     from onestop.documents.layout import LaidOut
-    from onestop.model.certificates import InsuranceCertificate
-    from onestop.model.inspection_days import InspectionDays, InsuranceProposal
+    from onestop.model.inspection_days import InspectionDays
     from onestop.model.vehicle import Vehicle
     from onestop.services.filing.review import ReviewService
     from onestop.services.inspection.current import CurrentInspection
@@ -153,19 +150,15 @@ def _of_insurance(current: CurrentInspection, basis: InsuranceBasis, days: Inspe
     policy, vehicle = current.policy, current.vehicle
     if policy is not None and policy.premium is not None:
         return EstimateLine(_insured(policy.months), policy.premium, OF_POLICY, is_estimated=False)
-    start, months = _period(policy, proposed_period(basis, days.today))
+    proposed = proposed_period(basis, days.today)
+    if policy is not None:
+        start, months = policy.start_date, policy.months
+    else:
+        start, months = (proposed.start, proposed.months) if proposed else (None, None)
     figure = estimate_premium(rate_class_of(vehicle), start, months, vehicle.registration_number.area)
     if figure is None:
         return EstimateLine(INSURANCE, None, NO_PERIOD)
     return EstimateLine(_insured(months), figure.amount, _basis(figure))
-
-
-def _period(
-    policy: InsuranceCertificate | None, proposed: InsuranceProposal | None
-) -> tuple[dt.date | None, int | None]:
-    if policy is not None:
-        return policy.start_date, policy.months
-    return (proposed.start, proposed.months) if proposed else (None, None)
 
 
 def _insured(months: int | None) -> str:

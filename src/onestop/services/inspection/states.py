@@ -125,9 +125,7 @@ class ChecklistState(StrEnum):
     """How 確認票 stands."""
 
     UNASKED = "未確認"
-    """Something on it is not answered."""
     NO_CONFORMITY = "保適証不可"
-    """With these answers no 保適証 may be issued."""
     NO_FILING = "申請不可"
     DONE = "済"
 

@@ -35,12 +35,10 @@ class PaperForm:
     inspection_date: str = ""
     issue_date: str = ""
     inspector: str = dataclasses.field(default="", repr=False)
-    """検査員コード or the name."""
     insurance_number: str = dataclasses.field(default="", repr=False)
     voided: bool = False
     """書損 or taken back: the number counts as 削除."""
     reason: str = dataclasses.field(default="", repr=False)
-    """Why it is 書損."""
     copy_again: bool = False
     """車両から写し直す, when it is corrected."""
 
