@@ -34,7 +34,6 @@ class BackupStanding:
     late: bool = False
     """The last good one is older than a day, or there is none, although one was tried."""
     last: dt.datetime | None = None
-    """When the last good one was taken."""
     damaged: bool = False
     """The last one that was tried found the database itself damaged."""
     on_server: bool = False
@@ -57,12 +56,10 @@ class BackupService:
         self._clock = clock
         self._terminal = terminal
         self._newest: Path | None = None
-        """The newest that is known to be good."""
         self._noted: dt.datetime | None = None
         self._tried = False
         self._damaged = False
         self._copied: tuple[Path, Path] | None = None
-        """What was copied last, and where."""
         self._copying = threading.Thread()
         """A thread of its own, for which nothing waits: a share that has gone away answers after minutes, or never."""
         self._second_fails = False
@@ -72,12 +69,9 @@ class BackupService:
 
         A failure is no error of this call: it is logged, and `standing` tells it.
         """
-        if self._database.is_shared:
-            self._ask()
-        else:
+        if not self._database.is_shared:
             self._tend(self._database.path)
-
-    def _ask(self) -> None:
+            return
         try:
             with self._database.read() as shelves:
                 self._noted = shelves.restored.backed_up_at()
@@ -122,14 +116,12 @@ class BackupService:
         place, newest = self._settings.second_backup_folder(), self._newest
         if place is None or newest is None:
             self._second_fails = False
-        elif self._copying.is_alive():
+            return
+        if self._copying.is_alive():
             self._second_fails = True
-        else:
-            self._copy_aside(newest, desk_folder(place, self._terminal, data))
-
-    def _copy_aside(self, newest: Path, own: Path) -> None:
-        if self._second_fails or self._copied != (newest, own):
-            work = (newest, own)
+            return
+        work = newest, desk_folder(place, self._terminal, data)
+        if self._second_fails or self._copied != work:
             self._copying = threading.Thread(target=self._copy, args=work, name="onestop-second-place", daemon=True)
             self._copying.start()
 

@@ -95,10 +95,7 @@ def check_update_address(typed: str) -> None:
     try:
         services_url(typed)
     except errors.InvalidInput:
-        problem = errors.Problem("update_address", NO_UPDATE_ADDRESS)
-    else:
-        return
-    raise errors.InvalidInput(problem)
+        raise errors.InvalidInput(errors.Problem("update_address", NO_UPDATE_ADDRESS)) from None
 
 
 def check_second_place(chosen: str, data: Path) -> None:

@@ -46,7 +46,6 @@ class RecordingDefaults:
 
     certificate_update: str = ""
     contract_number: str = dataclasses.field(default="", repr=False)
-    """委託番号."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,6 @@ class SettingsForm:
     scanner_port: str = ""
     """Where a scanner at a serial port is, such as COM3; empty for none."""
     scanner_speed: str = SPEEDS[0]
-    """Bits a second there."""
     update_address: str = ""
     """Where a notice of newer versions is looked for; empty for nowhere."""
     practice: bool = True
@@ -123,7 +121,6 @@ AS_STORED: Final = (
     *("requester_site_code", "agent_site_id", "certificate_update", "recording_contract_number", "workshop_code"),
     *("workshop_name", "practice", "services_url", *BESIDE),
 )
-"""The fields that 設定 shows as they are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +231,6 @@ def form_of_settings(settings: Settings, inspectors: tuple[Inspector, ...]) -> S
         inspectors=inspectors_as_text(inspectors),
         oss_charge=shown_charge(settings.oss_charge),
     )
-
-
-def workshop_of(settings: Settings, inspectors: tuple[Inspector, ...]) -> Workshop:
-    """Return who issues 保適証 here, and what the shop charges."""
-    return Workshop(settings.workshop_code, inspectors, settings.workshop_name, settings.oss_charge)
 
 
 def missing_of(settings: Settings, secrets: ApiSecrets, address: str) -> tuple[str, ...]:

@@ -23,13 +23,13 @@ from onestop.services.settings.form import (
     RecordingDefaults,
     ScannerLine,
     SettingsState,
+    Workshop,
     form_of_settings,
     inspectors_as_text,
     missing_of,
     read_charge,
     read_inspectors,
     read_workshop_code,
-    workshop_of,
 )
 from onestop.services.settings.inspectors import check_may_wait, entries_of, same, take_over, waiting_of
 from onestop.services.settings.window_bounds import WindowBounds
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from onestop.model.inspector import Inspector
     from onestop.services.hours import PlannedHours
     from onestop.services.settings.changes import SettingChange
-    from onestop.services.settings.form import Connection, SettingsForm, Workshop
+    from onestop.services.settings.form import Connection, SettingsForm
     from onestop.store.database import Database
     from onestop.store.keychain import Keychain, MemorySecrets
     from onestop.store.settings_file import HoursTable, Settings
@@ -79,12 +79,8 @@ class SettingsService:
     ) -> None:
         """Take the settings of this mode (practice has its own), of this machine, and the secrets.
 
-        Args:
-            places: where they lie.
-            ainas: asked for 接続確認 and 再設定 with credentials of their own, to try a password.
-            connection: where this desk's requests go.
-            database: of this mode; it has the 検査員.
-            told: hears of each setting that was saved, with its old and its new value; never of a secret's.
+        `ainas` is asked for 接続確認 and 再設定 with credentials of their own, to try a password; `database` has the
+        検査員; `told` hears of each setting that was saved, with its old and its new value, and never of a secret's.
         """
         self._told = told
         self._database = database
@@ -94,7 +90,6 @@ class SettingsService:
         self._open_real_secrets = places.real_secrets
         self._connection = connection
         self._known: dict[Path, Settings] = {}
-        """What was read last."""
         self._writing = threading.RLock()
         """Held while settings or secrets are read, changed and written back."""
         self.access = ServiceAccess(places.secrets, ainas, self._writing)
@@ -250,7 +245,8 @@ class SettingsService:
 
     def workshop(self) -> Workshop:
         """Return the 整備工場コード, the 検査員, the 事業場の名称 and OSS申請費用; empty while 設定 has none."""
-        return workshop_of(self._mode(), self._inspectors())
+        mode = self._mode()
+        return Workshop(mode.workshop_code, self._inspectors(), mode.workshop_name, mode.oss_charge)
 
     def remember_text_scale(self, percent: int) -> None:
         """Keep the size of all text for the next start."""
