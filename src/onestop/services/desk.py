@@ -148,7 +148,7 @@ def assemble(parts: Parts) -> Desk:
     imports = ImportService(database, vehicles)
     inspections = InspectionService(database, clock)
     to_ainas, to_airas = FilingChannel(ainas, settings, clock), ConformityChannel(airas, settings, clock)
-    shared = database.is_shared  # a desk by itself: the lock of its folder proves that no other works on the file
+    shared = database.is_shared  # if not, the lock of the folder proves that no other desk works on the file
     run = DeskRun(uuid.uuid4().hex, parts.terminal if shared else "", alone=not shared)
     leases = Leases(run, clock, parts.transport.longest_request)
     filing = Delivery(database, to_ainas, clock, quiet, leases)

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.documents.papers import AnswerRow, ChecklistPaper, ConsentPaper
-from onestop.model.checklist import (
-    FOR_ALL,
-    UNASKED,
-    Checklist,
-    ChecklistAnswer,
-    FleetConsent,
-    Item,
-)
+from onestop.model.checklist import FOR_ALL, UNASKED, Checklist, ChecklistAnswer, FleetConsent, Item
 from onestop.model.wareki import Wareki, format_western
 from onestop.services.inspection.belonging import inspection_under_way
 from onestop.services.inspection.checklist_form import ChecklistForm, form_of, read_form, read_name

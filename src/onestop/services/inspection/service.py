@@ -70,7 +70,11 @@ class InspectionService:
             InvalidInput: no reason is given, or one that is too long; nothing was changed.
             NotAllowed: none is open, or of one of its records nobody knows whether it was taken.
         """
-        told = _read_reason(reason)
+        told = reason.strip()
+        if not told:
+            raise errors.InvalidInput(errors.Problem("reason", NO_REASON))
+        if len(told) > LONGEST_REASON:
+            raise errors.InvalidInput(errors.Problem("reason", TOO_LONG))
         with self._database.write() as shelves:
             mine = shelves.inspections.open_for_vehicle(vehicle_id)
             if mine is None:
@@ -112,12 +116,3 @@ def why_not_reopened(newest: Inspection | None, today: dt.date) -> str:
     if not newest.ended_by_hand:
         return NOT_BY_HAND
     return "" if newest.ended_at.astimezone(JST).date() == today else TOO_LATE
-
-
-def _read_reason(reason: str) -> str:
-    told = reason.strip()
-    if not told:
-        raise errors.InvalidInput(errors.Problem("reason", NO_REASON))
-    if len(told) > LONGEST_REASON:
-        raise errors.InvalidInput(errors.Problem("reason", TOO_LONG))
-    return told

@@ -28,12 +28,7 @@ from onestop.model.insurance_checks import has_started
 from onestop.model.printable import is_past_validity
 from onestop.model.pullback import is_held_back, is_pulling_back
 from onestop.model.sending_state import Sending
-from onestop.model.words import (
-    conformity_status_word,
-    may_file_anew,
-    oss_status_word,
-    status_word,
-)
+from onestop.model.words import conformity_status_word, may_file_anew, oss_status_word, status_word
 from onestop.services.inspection.current import days_in, is_unfinished
 
 if TYPE_CHECKING:
@@ -166,10 +161,6 @@ def _of_policy(car: CurrentInspection, policy: InsuranceCertificate, now: dt.dat
         return InsuranceState.SHORT
     if policy.origin is not Origin.ELECTRONIC:
         return InsuranceState.PAPER if policy.origin is Origin.PAPER else InsuranceState.UNCONFIRMED
-    return _of_electronic(car, policy, now)
-
-
-def _of_electronic(car: CurrentInspection, policy: InsuranceCertificate, now: dt.datetime) -> InsuranceState:
     if not policy.report_to_registry:
         ours = not policy.is_by_hand and not has_started(policy.start_date, now)
         return InsuranceState.UNREPORTED if ours else InsuranceState.UNREACHABLE

@@ -135,18 +135,14 @@ def conditions_text(query: LedgerQuery) -> str:
     return "  ".join(f"{label} {value.strip()}" for label, value in asked if value.strip())
 
 
-def insured_text(row: LedgerRow) -> str:
-    """Return the 自賠責's period; empty where only its number is known."""
-    first, last = format_western(row.insurance_from), format_western(row.insurance_to)
-    return f"{first}～{last}" if first or last else ""
-
-
 def inspector_text(row: LedgerRow) -> str:
     """Return 検査員コード and name."""
     return f"{row.inspector_code} {row.inspector_name}".strip()
 
 
 def _paper_row(row: LedgerRow) -> LedgerLine:
+    first, last = format_western(row.insurance_from), format_western(row.insurance_to)
+    insured = f"{first}～{last}" if first or last else ""
     return LedgerLine(
         control_number=str(row.control_number),
         certificate_number=row.certificate_number,
@@ -162,7 +158,7 @@ def _paper_row(row: LedgerRow) -> LedgerLine:
         client_name=f"{row.user_name}\n{row.user_address}".strip(),
         work_summary=row.work_summary,
         inspector_name=inspector_text(row),
-        insurance=f"{row.insurance_number}\n{insured_text(row)}".strip(),
+        insurance=f"{row.insurance_number}\n{insured}".strip(),
         status=row.status,
         valid_until=format_western(row.valid_until),
     )

@@ -18,6 +18,7 @@ from onestop.services.vehicle.form import (
     NEW_CAR,
     NUMBERS,
     TICKS,
+    WORDS,
     VehicleForm,
     agreeing_fields,
     differing_fields,
@@ -36,19 +37,6 @@ if TYPE_CHECKING:
 
 NOT_IN_FILE: Final = ("user_kind", "user_representative", "name_reading", "tax_rate", "validity_years")
 """What a 車検証 does not tell; the clerk's own words stay."""
-SAME_NAMES: Final = (
-    "vehicle_kind",
-    "use",
-    "private_or_business",
-    "body_shape",
-    "vehicle_name",
-    "displacement",
-    "fuel",
-    "officially_stamped",
-    "note_info",
-    "user_is_owner",
-    "base_location",
-)
 OWNER: Final = ("owner_name", "owner_address1", "owner_address2")
 USER: Final = ("user_name", "user_address1", "user_address2")
 """Empty in the form when the user is the owner (***)."""
@@ -176,13 +164,11 @@ def _completed(form: VehicleForm, opened: OpenedVehicle, untold: frozenset[str])
     if not untold:
         return form, ()
     form = dataclasses.replace(form, **{name: getattr(NEW_CAR, name) for name in untold})
-    return (_owned_by_its_user(form), (OWNER_ASSUMED,)) if form.user_name else (form, ())
-
-
-def _owned_by_its_user(form: VehicleForm) -> VehicleForm:
-    """Return a new car as most are: the codes of an older 軽 tell its 使用者 alone."""
+    if not form.user_name:
+        return form, ()
+    # the codes of an older 軽 tell its 使用者 alone, who owns most cars
     taken: dict[str, Any] = {owner: getattr(form, user) for owner, user in zip(OWNER, USER, strict=True)}
-    return dataclasses.replace(form, **taken | dict.fromkeys(USER, ""), user_is_owner=True)
+    return dataclasses.replace(form, **taken | dict.fromkeys(USER, ""), user_is_owner=True), (OWNER_ASSUMED,)
 
 
 def _untold(form: VehicleForm, base: VehicleForm) -> frozenset[str]:
@@ -197,7 +183,8 @@ def _untold(form: VehicleForm, base: VehicleForm) -> frozenset[str]:
 
 def form_of_record(record: ShakenRecord) -> VehicleForm:
     """Return what a 車検証 tells, as it stands in the fields."""
-    values: dict[str, Any] = {name: getattr(record, name) for name in (*SAME_NAMES, *CODES)}
+    told = {*WORDS, *CODES, *TICKS}.difference(NOT_IN_FILE, USER if record.user_is_owner else ())
+    values: dict[str, Any] = {name: getattr(record, name) for name in told}
     values |= {name: shown_number(getattr(record, name)) for name in NUMBERS}
     values |= {name: shown_day(getattr(record, name)) for name in DATES}
     if record.registration_number is not None:
@@ -206,6 +193,4 @@ def form_of_record(record: ShakenRecord) -> VehicleForm:
     values["vehicle_class"] = record.vehicle_class.value
     values["first_registration"] = "" if record.first_registration is None else str(record.first_registration)
     values["user_kind"] = record.user_kind.value
-    for name in (*OWNER, *(() if record.user_is_owner else USER)):
-        values[name] = getattr(record, name)
     return VehicleForm(**values)
