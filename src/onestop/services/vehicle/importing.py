@@ -87,9 +87,8 @@ class ImportService:
 
     def planned(self, record: ShakenRecord, source: Provenance) -> ImportPlan:
         """Compare what was read from a source, whichever it is, with the stored car."""
-        form = form_of_record(record)
         with self._database.read() as shelves:
-            return plan_among(shelves.vehicles, form, record, source)
+            return plan_among(shelves.vehicles, record, source)
 
     def asks_whether_renewed(self, plan: ImportPlan, accepted: frozenset[str]) -> bool:
         """Tell whether only the clerk knows if an accepted 満了日 is that of a new 車検証: codes tell no 交付年月日."""
@@ -118,8 +117,9 @@ def read_file(path: Path) -> tuple[ShakenRecord, Provenance]:
     return read_shaken_bytes(content), Provenance(kind_of(content), shown_name(path), content)
 
 
-def plan_among(cars: Cars, form: VehicleForm, record: ShakenRecord, source: Provenance) -> ImportPlan:
-    """Compare what was read with the stored cars; `form` is what the record tells."""
+def plan_among(cars: Cars, record: ShakenRecord, source: Provenance) -> ImportPlan:
+    """Compare what was read with the stored cars."""
+    form = form_of_record(record)
     found = cars.by_chassis(form.chassis_number)
     opened = _known(found, form)
     untold = _untold(form, opened.form) if record.partial else frozenset()

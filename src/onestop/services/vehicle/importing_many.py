@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from onestop.errors import InvalidInput
 from onestop.model.plated import chassis_tail
-from onestop.services.vehicle.importing import form_of_record, plan_among, read_file, sources_told
+from onestop.services.vehicle.importing import plan_among, read_file, sources_told
 from onestop.services.vehicle.service import new_vehicle
 from onestop.store.lengths import unstorable
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from onestop.documents.shaken_file import ShakenRecord
     from onestop.model.provenance import Provenance
     from onestop.model.vehicle import Vehicle
-    from onestop.services.vehicle.form import VehicleForm
     from onestop.services.vehicle.importing import ImportPlan
     from onestop.store.database import Database, Shelves
 
@@ -43,14 +42,6 @@ class TakenLot:
     """Those that nobody needs to look at any more."""
     stored: tuple[int, ...] = ()
     """The ids of the new cars."""
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadFile:
-    path: Path = dataclasses.field(repr=False)
-    source: Provenance
-    record: ShakenRecord
-    form: VehicleForm
 
 
 class ManyImports:
@@ -76,28 +67,28 @@ class ManyImports:
         files = [*_read(paths)]
         with self._database.write() as shelves:
             cars = shelves.vehicles.gathered(
-                (file.record.chassis_number for file in files),
-                (file.record.registration_number for file in files if file.record.registration_number),
+                (record.chassis_number for _, record, _ in files),
+                (record.registration_number for _, record, _ in files if record.registration_number),
             )
-            plans = [(file, plan_among(cars, file.form, file.record, file.source)) for file in files]
+            plans = [(path, plan_among(cars, record, source)) for path, record, source in files]
             new = [*self._new(plans, met)]
-            known = [file for file, plan in plans if _says_nothing_new(plan)]
-            self._store(shelves, [(car, plan) for _, plan, car in new], [file.source.digest for file in known])
-        done = (*(file.path for file, *_ in new), *(file.path for file in known))
+            known = [(path, plan.source.digest) for path, plan in plans if _says_nothing_new(plan)]
+            self._store(shelves, [(car, plan) for _, plan, car in new], [digest for _, digest in known])
+        done = (*(path for path, *_ in new), *(path for path, _ in known))
         return TakenLot(len(paths), done, tuple(car.id for *_, car in new))
 
     def _new(
-        self, plans: Sequence[tuple[_ReadFile, ImportPlan]], met: set[object]
-    ) -> Iterator[tuple[_ReadFile, ImportPlan, Vehicle]]:
+        self, plans: Sequence[tuple[Path, ImportPlan]], met: set[object]
+    ) -> Iterator[tuple[Path, ImportPlan, Vehicle]]:
         """Yield the new cars of which nothing is to be said, and none that was met before."""
         now, today = self._clock.now(), self._clock.today()
-        for file, plan in plans:
-            keys = {chassis_tail(file.record.chassis_number), file.record.registration_number}
+        for path, plan in plans:
+            keys = {chassis_tail(plan.record.chassis_number), plan.record.registration_number}
             if plan.is_new and plan.same_car is None and not plan.notices and not keys & met:
                 with suppress(InvalidInput):  # 取込 of this one says what it lacks
                     car = new_vehicle(plan.record_form, now, today)
                     if not any(unstorable(car)):  # it would keep the whole lot back
-                        yield file, plan, car
+                        yield path, plan, car
             met |= keys - {None}
 
     def _store(self, shelves: Shelves, new: Sequence[tuple[Vehicle, ImportPlan]], known: Sequence[str]) -> None:
@@ -113,11 +104,8 @@ def _says_nothing_new(plan: ImportPlan) -> bool:
     return not plan.is_new and not plan.differences and plan.same_car is None and not plan.notices
 
 
-def _read(paths: Sequence[Path]) -> Iterator[_ReadFile]:
+def _read(paths: Sequence[Path]) -> Iterator[tuple[Path, ShakenRecord, Provenance]]:
     """Yield the files that are of the app."""
     for path in paths:
-        try:
-            record, source = read_file(path)
-        except InvalidInput:
-            continue  # 取込 of this one says what is wrong
-        yield _ReadFile(path, source, record, form_of_record(record))
+        with suppress(InvalidInput):  # 取込 of this one says what is wrong
+            yield path, *read_file(path)
