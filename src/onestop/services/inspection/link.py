@@ -73,6 +73,19 @@ class LinkedServices:
     filings: FilingService
     review: ReviewService
 
+    def car_to_file(self, vehicle_id: int) -> CurrentInspection:
+        """Return a car with 今回の車検, for which a filing can still be prepared.
+
+        Raises:
+            NotAllowed: it is issued already, or the last inspection's 車検証 is not here.
+        """
+        car = self.inspections.current(vehicle_id)
+        if car.awaits_certificate:
+            raise errors.NotAllowed(AWAITS_CERTIFICATE)
+        if car.filing is not None and car.filing.goes_on and not car.filing.is_draft:
+            raise errors.NotAllowed(ISSUED_ALREADY)
+        return car
+
 
 class LinkService:
     """Ties e-JIBAI, AIRAS and AINAS together for one car."""
@@ -85,15 +98,11 @@ class LinkService:
         """Refresh, check, and when all agrees save the filing with both numbers, so that only F5 is left.
 
         Raises:
-            NotAllowed: the filing of 今回の車検 is issued already, or the last inspection's 車検証 is not here.
+            NotAllowed: see `car_to_file`.
             InvalidInput: the car lacks what a filing needs.
         """
         stale = self._refresh(vehicle_id)
-        car = self._services.inspections.current(vehicle_id)
-        if car.awaits_certificate:
-            raise errors.NotAllowed(AWAITS_CERTIFICATE)
-        if car.filing is not None and car.filing.goes_on and not car.filing.is_draft:
-            raise errors.NotAllowed(ISSUED_ALREADY)
+        car = self._services.car_to_file(vehicle_id)
         policy, conformity = car.policy, car.conformity
         obstacles = tuple(self._obstacles(car))
         if any(each.blocks for each in obstacles) or stale is not None or policy is None or conformity is None:

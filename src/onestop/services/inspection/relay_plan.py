@@ -11,8 +11,6 @@ from onestop.model.certificate_words import DELETED, ApplicationKind
 from onestop.model.findings import Finding, Severity, blocks
 from onestop.model.sending_state import Sending
 from onestop.services.conformity.outcomes import is_waiting
-from onestop.services.inspection.belonging import AWAITS_CERTIFICATE
-from onestop.services.inspection.link import ISSUED_ALREADY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -116,13 +114,9 @@ class RelayPlanning:
         """Look at all three, with every check that their own windows make.
 
         Raises:
-            NotAllowed: the filing of 今回の車検 is issued already, or the last inspection's 車検証 is not here.
+            NotAllowed: see `LinkedServices.car_to_file`.
         """
-        car = self._services.inspections.current(vehicle_id)
-        if car.awaits_certificate:
-            raise errors.NotAllowed(AWAITS_CERTIFICATE)
-        if car.filing is not None and car.filing.goes_on and not car.filing.is_draft:
-            raise errors.NotAllowed(ISSUED_ALREADY)
+        car = self._services.car_to_file(vehicle_id)
         insurance, coming, premium = self._plan_insurance(car)
         return Plan(
             vehicle_id,
