@@ -191,7 +191,7 @@ class ChecklistService(OneFormService[OpenedChecklist]):
 
 
 def _mark(opened: OpenedChecklist) -> tuple[int, int]:
-    """Return what is another one after every change."""
+    """Return the ids of the last answer and of the 承諾書 in force: every change makes one of them another."""
     fleet = opened.checklist.fleet
     return (opened.history[0].id if opened.history else 0, fleet.id if fleet else 0)
 

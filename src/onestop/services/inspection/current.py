@@ -227,7 +227,7 @@ def _between(
     between = CurrentInspection(vehicle, last=last)
     if last is None or last.inspection.ending is not Ending.STOPPED:
         return between
-    policy = _of_before(insurances, days_of_car(vehicle, today).new_expiry)
+    policy = _covering(insurances, days_of_car(vehicle, today).new_expiry)
     return replace(between, insurance=policy, policy=policy, old_policy=_before(insurances, policy))
 
 
@@ -249,11 +249,11 @@ def policy_for(
         return None
     expiry = days_of_car(vehicle, today, planned_date).new_expiry
     fitting = max(own, key=lambda each: (_covers(each, expiry), each.control_number), default=None)
-    return fitting or _of_before(insurances, expiry)
+    return fitting or _covering(insurances, expiry)
 
 
-def _of_before(insurances: Sequence[InsuranceCertificate], expiry: dt.date | None) -> InsuranceCertificate | None:
-    """Return one that covers the whole coming period."""
+def _covering(insurances: Sequence[InsuranceCertificate], expiry: dt.date | None) -> InsuranceCertificate | None:
+    """Return one that covers the whole period up to a new 満了日."""
     return next((each for each in usable(insurances) if _covers(each, expiry)), None)
 
 

@@ -92,7 +92,7 @@ def things_to_bring() -> tuple[ThingToBring, ...]:
 
 
 class EstimateService(OneFormService[CarEstimate]):
-    """Reckons what a car's next 車検 costs, and prints it for the customer."""
+    """Works out what a car's next 車検 costs, and prints it for the customer."""
 
     def __init__(
         self, database: Database, settings: SettingsService, clock: Clock, press: PrintSetup, review: ReviewService

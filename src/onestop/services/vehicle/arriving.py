@@ -53,7 +53,7 @@ class Arrivals:
     files: tuple[ArrivedFile, ...] = ()
     """Those that wait, the oldest first; what arrived twice stands here once."""
     unreadable: tuple[str, ...] = dataclasses.field(default=(), repr=False)
-    """The names of files that came since the first look and are none of the app's."""
+    """The names of files that came since the first look and that the app did not write."""
     is_gone: bool = False
 
 
@@ -65,7 +65,7 @@ class _Known:
     digest: str | None = dataclasses.field(default=None, repr=False)
     """None until it was read; "" for what is no file of the app."""
     is_dealt_with: bool = False
-    """It does not wait any more, and takes nobody's place."""
+    """Taken over or put aside: it waits no longer, and does not count among the newest that are looked at."""
 
 
 class ArrivalService:
@@ -82,7 +82,7 @@ class ArrivalService:
         self._known: dict[Path, _Known] = {}
         self._looked_into: Path | None = None
         self._old: dict[Path, Stamp] = {}
-        """What lay there at the first look, as much does in a folder that has other uses, too."""
+        """What lay there at the first look: a folder with other uses holds files that are none of the app's."""
         self._looking = threading.Lock()
 
     def look(self) -> Arrivals:

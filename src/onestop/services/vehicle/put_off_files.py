@@ -26,7 +26,7 @@ class _Kept:
 
 
 class PutOffFiles:
-    """Asked at every look at the watched folder, so it reads what is written down but once. Any worker may call it."""
+    """Asked at every look at the watched folder, so it reads what is written down only once. Any worker may call it."""
 
     def __init__(self, typing: TypingService) -> None:
         self._typing = typing

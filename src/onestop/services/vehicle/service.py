@@ -81,7 +81,7 @@ class VehicleService:
         self._half_read: tuple[VehicleForm, Provenance] | None = None
 
     def complete_by_hand(self, form: VehicleForm, source: Provenance) -> None:
-        """Hear what was read of a new car that a clerk completes in 車両; it keeps its source until she saves it."""
+        """Remember what was read of a new car that a clerk completes in 車両: its source is noted when she saves it."""
         self._half_read = form, source
 
     def _read_before(self, form: VehicleForm) -> dict[str, Provenance]:
