@@ -236,10 +236,12 @@ def same_car_among(
     plate = read_plate(form, []) if plate_parts(form) != plate_parts(opened.form) else None
     by_plate = cars.by_plate(plate) if plate is not None else []
     found = [(car, False) for car in by_chassis] + [(car, True) for car in by_plate]
-    for car, is_plate in found:
-        if car.id != opened.vehicle_id:
-            return SameCar(car.id, car.registration_number.display(), car.chassis_number, is_plate)
-    return None
+    others = (
+        SameCar(car.id, car.registration_number.display(), car.chassis_number, is_plate)
+        for car, is_plate in found
+        if car.id != opened.vehicle_id
+    )
+    return next(others, None)
 
 
 def _hand_down_class(vehicle: Vehicle, shelves: Shelves) -> None:
