@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from onestop import errors
 from onestop.model.sending_state import Sending
@@ -34,20 +34,14 @@ if TYPE_CHECKING:
     from onestop.model.plate import RegistrationNumber
     from onestop.model.provenance import Provenance
     from onestop.store.database import Database, Shelves
+    from onestop.store.shelves.vehicles import GatheredCars, VehicleShelf
+
+    Cars = VehicleShelf | GatheredCars
+    """Where stored cars are found: the shelf itself, or those of it that were gathered for many files at once."""
 
 NO_SOURCES: Final[Mapping[str, Provenance]] = MappingProxyType({})
 """All was typed."""
 CHANGED_ELSEWHERE: Final = "この車両は別の画面で変更されました。画面を開き直してから入力してください。"
-
-
-class Cars(Protocol):
-    """Where stored cars are found: the shelf itself, or those of it that were gathered for many files at once."""
-
-    def by_chassis(self, chassis_number: str) -> list[Vehicle]:
-        """Return the cars with this whole 車台番号, however it is written."""
-
-    def by_plate(self, plate: RegistrationNumber) -> list[Vehicle]:
-        """Return the cars with this 登録番号."""
 
 
 @dataclass(frozen=True, slots=True)
