@@ -17,7 +17,7 @@ from onestop import VERSION
 from onestop.documents.saving import put_in_place
 from onestop.documents.table_file import defused
 from onestop.errors import InvalidInput, Problem
-from onestop.paths import RESOURCES
+from onestop.model.shipped import rows_of
 from onestop.store.copying import plain
 from onestop.store.described import described
 
@@ -83,8 +83,7 @@ def schema() -> list[dict[str, Any]]:
 @cache
 def _meanings(kind: str) -> Mapping[str, dict[str, str]]:
     """Return the rows of resources/export about each table, or each column, by its name."""
-    with (RESOURCES / "export" / f"{kind}s.csv").open(encoding="utf-8", newline="") as file:
-        return {row[kind]: row for row in csv.DictReader(file)}
+    return {row[kind]: row for row in rows_of(f"export/{kind}s.csv")}
 
 
 def _told(column: DescribedColumn) -> dict[str, Any]:

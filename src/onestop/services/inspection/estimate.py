@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -12,8 +11,8 @@ from onestop.model.cover_words import last_application_words
 from onestop.model.inspection_days import window_start
 from onestop.model.insurance_checks import estimate_premium
 from onestop.model.money import Estimate, yen
+from onestop.model.shipped import rows_of
 from onestop.model.wareki import format_both, format_western
-from onestop.paths import RESOURCES
 from onestop.services.inspection.current import days_in, read_current
 from onestop.services.insurance.proposal import basis_in, proposed_period, rate_class_of
 from onestop.services.printing import OneFormService
@@ -84,11 +83,8 @@ class CarEstimate:
 @cache
 def things_to_bring() -> tuple[ThingToBring, ...]:
     """Return the table."""
-    with (RESOURCES / "rules" / "things_to_bring.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return tuple(
-            ThingToBring(frozenset(row["vehicle_class"].split("|")), row["thing"], row["note"]) for row in rows
-        )
+    rows = rows_of("rules/things_to_bring.csv")
+    return tuple(ThingToBring(frozenset(row["vehicle_class"].split("|")), row["thing"], row["note"]) for row in rows)
 
 
 class EstimateService(OneFormService[CarEstimate]):

@@ -8,7 +8,6 @@ and whom to call.
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -16,9 +15,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from onestop.clock import JST
 from onestop.model.comparison import Source
+from onestop.model.shipped import rows_of
 from onestop.model.wareki import format_western
 from onestop.model.words import may_file_anew
-from onestop.paths import RESOURCES
 from onestop.services.inspection.states import (
     checklist_state,
     conformity_state,
@@ -124,8 +123,7 @@ class NextStep:
 @cache
 def next_step_rows() -> tuple[StepRow, ...]:
     """Return the table; the first row that fits counts."""
-    with (RESOURCES / "rules" / "next_steps.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_row(row) for row in csv.DictReader(file))
+    return tuple(_row(row) for row in rows_of("rules/next_steps.csv"))
 
 
 def _row(row: dict[str, str]) -> StepRow:
