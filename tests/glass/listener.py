@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # type: ignore[import-not-found]  # noqa: E402 - as PyGObject wants it
 
-LOOKS, GLANCE = 600, 100
+LOOKS, GLANCE = 300, 200
 """So many looks, so many milliseconds apart."""
+ALIKE = 3
+"""So many looks at a window that found the same: it changes no more. Each asks the program for every node."""
 MOST = 60
 """Children that are looked at: a table has a million."""
 MANAGER = "openbox"
@@ -68,7 +70,9 @@ def titles() -> list[str]:
 
 
 def nodes(node: Any) -> Iterator[Any]:  # noqa: ANN401 - AT-SPI's own
-    """Yield a node and all below it."""
+    """Yield a node and all below it, as far as it is seen."""
+    if not node.get_state_set().contains(Atspi.StateType.SHOWING):
+        return
     yield node
     for place in range(min(node.get_child_count(), MOST)):
         child = node.get_child_at_index(place)
@@ -80,13 +84,12 @@ def focusable(title: str) -> list[list[str]]:
     """Return role, name and description of all that takes the focus in a window."""
     app = program()
     windows = [app.get_child_at_index(place) for place in range(app.get_child_count())]
-    wanted = {Atspi.StateType.FOCUSABLE, Atspi.StateType.SHOWING}
     return [
         [node.get_role_name(), node.get_name() or "", node.get_description() or ""]
         for window in windows
         if window is not None and (window.get_name() or "").startswith(title)
         for node in nodes(window)
-        if all(node.get_state_set().contains(state) for state in wanted)
+        if node.get_state_set().contains(Atspi.StateType.FOCUSABLE)
     ]
 
 
@@ -110,7 +113,7 @@ def take(step: dict[str, Any]) -> list[list[str]]:
 
     def settled() -> list[list[str]] | None:
         seen.append(focusable(step["title"]))
-        return seen[-1] if seen[-5:] == [seen[-1]] * 5 else None
+        return seen[-1] if seen[-ALIKE:] == [seen[-1]] * ALIKE else None
 
     settled_on: list[list[str]] = until(settled)
     return settled_on
