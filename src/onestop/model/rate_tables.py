@@ -222,12 +222,10 @@ class Dated(Protocol):
     @property
     def first_day(self) -> dt.date:
         """From when on."""
-        ...
 
     @property
     def last_day(self) -> dt.date | None:
         """Until when; None: until further notice."""
-        ...
 
 
 RowT = TypeVar("RowT", bound=Dated)

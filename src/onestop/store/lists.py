@@ -39,11 +39,9 @@ class Asked(Protocol):
 
         `planned_once`: a plan for any values serves what it is asked.
         """
-        ...
 
     def told(self) -> AbstractContextManager[None]:
         """Tell what fails inside in the words of onestop.errors; bugs pass as they are."""
-        ...
 
 
 class Lists:

@@ -73,11 +73,9 @@ class AsksMany(Protocol[AnswerT]):
 
     def refreshable(self, shelves: Shelves, control_numbers: Sequence[int], now: dt.datetime) -> Sequence[Filed]:
         """Return those that are filed and not finished, in the order given."""
-        ...
 
     def ask_many(self, subjects: Sequence[Subject]) -> SortedOut[AnswerT]:
         """Ask about at most 200 in one request, by their numbers of the service's own."""
-        ...
 
 
 class RefreshMany(Generic[RecordT, AnswerT]):
