@@ -182,16 +182,20 @@ class BatchRows(ListedRows[BatchRow]):
 
     def put(self, results: Mapping[int, RowResult | None]) -> None:
         """Say what became of some rows: ten times a second while others are sent, so the rest is not looked at."""
-        rows, places = list(self._rows), sorted(map(self._places.__getitem__, results.keys() & self._places.keys()))
-        for place in places:
+        rows, changed = list(self._rows), []
+        for number in results.keys() & self._places.keys():
+            place, result = self._places[number], results[number]
             before = rows[place]
-            rows[place] = row = dataclasses.replace(before, result=results[before.control_number])
+            if result == before.result:  # as of every row when nothing was sent before
+                continue
+            rows[place] = row = dataclasses.replace(before, result=result)
+            changed.append(place)
             self.blocked += row.is_blocked - before.is_blocked
             if not row.sendable:
-                self.ticked.discard(row.control_number)
+                self.ticked.discard(number)
         self._rows = tuple(rows)
-        if places:
-            self._tell_changed(places[0], places[-1])
+        if changed:
+            self._tell_changed(min(changed), max(changed))
 
     def change(self, rows: tuple[BatchRow, ...]) -> None:
         """Show the same rows with other contents, or with other ticks; the chosen one and the scroll stay."""
