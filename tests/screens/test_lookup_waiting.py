@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from onestop.errors import DataFolderInUse, StoreError
 from onestop.screens.function_keys import LOOKUP, LOOKUP_BUTTONS
 from onestop.screens.places import MainPlace
-from onestop.screens.ports import Tone
+from onestop.screens.ports import Begin, Tone
 from onestop.screens.vehicle.lookup_screen import LookupScreen
 from onestop.screens.vehicle.lookup_words import NOT_OPEN, OPENING
 from support.lookup import opened, plates
@@ -33,10 +33,10 @@ class LateAnswers(InlineBackground):
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
         *,
-        behind: bool = False,
+        begin: Begin = Begin.AT_ONCE,
     ) -> Ticket:
         result = work()
-        return super().run(lambda: result, done, failed, behind=behind)
+        return super().run(lambda: result, done, failed, begin=begin)
 
 
 def test_a_later_answer_overtakes_an_earlier_one(room: DeskRoom) -> None:

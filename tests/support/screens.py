@@ -8,7 +8,7 @@ from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 from onestop.errors import OneStopError
-from onestop.screens.ports import Others
+from onestop.screens.ports import Begin, Others
 from onestop.screens.screen import Pressed, Screen, Surroundings
 from support.clock import FixedClock
 
@@ -52,6 +52,8 @@ class InlineBackground:
         self.timers: list[tuple[InlineTicket, Callable[[], None]]] = []
         self.jobs = 0
         """How many works were run or are waiting."""
+        self.head_starts = 0
+        """How many of them let the window be painted first."""
         self._now = 0
         self._home = threading.get_ident()
         self._handed: deque[Callable[[], None]] = deque()
@@ -62,10 +64,11 @@ class InlineBackground:
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
         *,
-        behind: bool = False,  # noqa: ARG002 - nothing is painted here
+        begin: Begin = Begin.AT_ONCE,
     ) -> Ticket:
         ticket = InlineTicket()
         self.jobs += 1
+        self.head_starts += begin is Begin.PAINTED
 
         def job() -> None:
             try:

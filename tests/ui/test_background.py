@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from onestop.errors import NotReached, OneStopError, ProgramFault
+from onestop.screens.ports import Begin
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -37,7 +38,10 @@ def test_work_runs_elsewhere_and_its_result_arrives_here(qtbot: QtBot, backgroun
     assert not background.busy
 
 
-def test_heavy_work_begins_when_the_window_has_been_painted(qtbot: QtBot, background: QtBackground) -> None:
+@pytest.mark.parametrize("begin", [Begin.PAINTED, Begin.BEHIND])
+def test_heavy_work_begins_when_the_window_has_been_painted(
+    qtbot: QtBot, background: QtBackground, begin: Begin
+) -> None:
     order: list[str] = []
 
     class Window(QWidget):
@@ -50,7 +54,7 @@ def test_heavy_work_begins_when_the_window_has_been_painted(qtbot: QtBot, backgr
     qtbot.waitUntil(lambda: "painted" in order)
     order.clear()
     window.update()
-    background.run(lambda: order.append("worked"), nothing, fail, behind=True)
+    background.run(lambda: order.append("worked"), nothing, fail, begin=begin)
     assert background.busy
     qtbot.waitUntil(lambda: not background.busy)
     assert order == ["painted", "worked"]
@@ -65,9 +69,9 @@ def test_heavy_work_is_done_one_after_another(qtbot: QtBot, background: QtBackgr
         gate.wait(10)
         order.append("first ends")
 
-    background.run(first, nothing, fail, behind=True)
-    background.run(lambda: order.append("second"), nothing, fail, behind=True)
-    qtbot.waitUntil(lambda: bool(order) and not background._behind)
+    background.run(first, nothing, fail, begin=Begin.BEHIND)
+    background.run(lambda: order.append("second"), nothing, fail, begin=Begin.BEHIND)
+    qtbot.waitUntil(lambda: bool(order) and not background._to_begin)
     gate.set()
     assert background.wait_until_idle(10)
     assert order == ["first begins", "first ends", "second"]
@@ -75,15 +79,16 @@ def test_heavy_work_is_done_one_after_another(qtbot: QtBot, background: QtBackgr
 
 def test_heavy_work_that_nobody_waits_for_is_not_begun(background: QtBackground) -> None:
     done: list[str] = []
-    background.run(lambda: done.append("dropped"), nothing, fail, behind=True).drop()
-    background.run(lambda: done.append("wanted"), nothing, fail, behind=True)
+    background.run(lambda: done.append("dropped"), nothing, fail, begin=Begin.BEHIND).drop()
+    background.run(lambda: done.append("wanted"), nothing, fail, begin=Begin.BEHIND)
+    background.run(lambda: done.append("sent"), nothing, fail, begin=Begin.PAINTED).drop()  # it is not only read
     assert background.wait_until_idle(10)
-    assert done == ["wanted"]
+    assert sorted(done) == ["sent", "wanted"]
 
 
 def test_the_end_of_the_day_waits_for_heavy_work_that_has_not_begun(background: QtBackground) -> None:
     heard: list[int] = []
-    background.run(lambda: 1, heard.append, fail, behind=True)
+    background.run(lambda: 1, heard.append, fail, begin=Begin.BEHIND)
     assert background.wait_until_idle(10)
     assert heard == [1]
 
@@ -173,13 +178,13 @@ def test_closing_a_window_background_drops_callbacks_and_timers_and_never_work(b
     done: list[str] = []
     own, other = background.for_window(), background.for_window()
     own.run(lambda: done.append("mine"), heard.append, fail)
-    own.run(lambda: done.append("behind"), heard.append, fail, behind=True)  # it only reads
+    own.run(lambda: done.append("behind"), heard.append, fail, begin=Begin.BEHIND)  # it only reads
     other.run(lambda: done.append("other"), lambda _: heard.append("other"), fail)
     own.hand_over(lambda: heard.append("handed over"))
     own.after(0, lambda: heard.append("timer"))
     own.close()
     own.run(lambda: done.append("late"), heard.append, fail)
-    own.run(lambda: done.append("late behind"), heard.append, fail, behind=True)
+    own.run(lambda: done.append("late behind"), heard.append, fail, begin=Begin.BEHIND)
     own.hand_over(lambda: heard.append("late"))
     own.after(0, lambda: heard.append("late"))
     assert background.wait_until_idle(10)

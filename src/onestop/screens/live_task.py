@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from onestop.screens.function_key import SECONDS_TO_READ
 from onestop.screens.gathered_reports import GatheredReports, Item
+from onestop.screens.ports import Begin
 from onestop.screens.work_progress import WorkProgress
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class LiveTask(Generic[Item]):
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
         total: int = 0,
+        *,
+        begin: Begin = Begin.AT_ONCE,
     ) -> None:
         """Run a job on a worker: it is handed where it reports, and what tells it to stop. `total` is shown at once."""
         self.give_up()
@@ -76,7 +79,7 @@ class LiveTask(Generic[Item]):
             return heard
 
         screen.view.refresh()
-        screen.background.run(lambda: job(reports.add, newest), ended(done), ended(failed))
+        screen.background.run(lambda: job(reports.add, newest), ended(done), ended(failed), begin=begin)
 
     def stop(self) -> None:
         """中止: what was done so far is kept, and `done` hears of it."""

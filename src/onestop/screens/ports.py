@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -116,6 +116,16 @@ class Ticket(Protocol):
         """Forget the callbacks; work that has begun goes on to its end."""
 
 
+class Begin(Enum):
+    """When work begins."""
+
+    AT_ONCE = auto()
+    PAINTED = auto()
+    """When what was just shown has been painted: the work would slow that down."""
+    BEHIND = auto()
+    """As PAINTED, for heavy work that only reads: one such work at a time, and none that nobody waits for any more."""
+
+
 class Background(Protocol):
     """The only way to work off the GUI thread. Callbacks always run on the GUI thread."""
 
@@ -125,14 +135,11 @@ class Background(Protocol):
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
         *,
-        behind: bool = False,
+        begin: Begin = Begin.AT_ONCE,
     ) -> Ticket:
         """Run `work` on a worker. An OneStopError goes to `failed`; any other exception, also of `done`, is a bug.
 
         A bug crashes loudly, and `failed` hears of a ProgramFault: nobody waits for ever.
-
-        `behind` is for heavy work that only reads: what was just shown is painted first, one such work runs at a
-        time, and one that was dropped before it began is not done at all.
         """
 
     def hand_over(self, callback: Callable[[], None]) -> None:

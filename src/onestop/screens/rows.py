@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from onestop.screens.ports import Begin
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
@@ -240,7 +242,7 @@ class PagedRows(RowSource[Row]):
             self._show_first(query, rows)
             arrived()
             if not self.complete:
-                self._coming = self._background.run(query.ids, all_ids, self._failed, behind=True)
+                self._coming = self._background.run(query.ids, all_ids, self._failed, begin=Begin.BEHIND)
 
         def all_ids(ids: array[int]) -> None:
             self._show_all(ids)

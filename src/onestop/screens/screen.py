@@ -10,7 +10,7 @@ from onestop.screens.form_problems import speaks_of
 from onestop.screens.function_key import YES, Can, FunctionKey, no
 from onestop.screens.long_text import is_long
 from onestop.screens.places import HelpPlace, SettingsPlace, SignInPlace
-from onestop.screens.ports import Choice, Message, Question, Tone
+from onestop.screens.ports import Begin, Choice, Message, Question, Tone
 from onestop.screens.scanner_standing import ScannerStanding
 from onestop.screens.wording import Errand, explain
 
@@ -264,12 +264,9 @@ class Screen:
         done: Callable[[Result], None],
         errand: Errand = Errand.ASKING,
         *,
-        behind: bool = False,
+        begin: Begin = Begin.AT_ONCE,
     ) -> None:
-        """Run a job in the background; meanwhile the screen is busy, and an error ends in the strip.
-
-        `behind` is for a heavy job of a window that opens: it is painted first.
-        """
+        """Run a job in the background; meanwhile the screen is busy, and an error ends in the strip."""
         self.busy = busy
         self.errand = errand
         self.message = None
@@ -281,7 +278,7 @@ class Screen:
             self.idle()
             self.view.refresh()
 
-        self.background.run(job, finished, self.failed, behind=behind)
+        self.background.run(job, finished, self.failed, begin=begin)
 
     def read_again(self, job: Callable[[], Result], done: Callable[[Result], None]) -> None:
         """Read in the background what was changed elsewhere; a trouble with it is noted, as nobody asked for it."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QObject, Qt, QThreadPool, QTimerEvent, Signal, Slot
 
 from onestop.errors import OneStopError, ProgramFault
+from onestop.screens.ports import Begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,8 +23,8 @@ Result = TypeVar("Result")
 WORKERS = 8
 """Four requests at a time for F7, and room for the store, the keychain and files meanwhile."""
 HEAD_START = 25
-"""Milliseconds that the window gets for painting before heavy work that runs behind it begins. Two threads of one
-core share its speed: the numbers of a million filings made the painting of the first page take twice as long."""
+"""Milliseconds that the window gets for painting before heavy work begins. Two threads of one core share its speed: the
+numbers of a million filings made the painting of the first page take twice as long, as did the sending of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class QtBackground(QObject):
         self._timers: dict[int, tuple[Callable[[], None], WindowBackground | None]] = {}
         self._heavy_pool = QThreadPool(self)
         self._heavy_pool.setMaxThreadCount(1)  # two at once would take the memory of both
-        self._behind: dict[int, Callable[[], None]] = {}
+        self._to_begin: dict[int, tuple[QThreadPool, Callable[[], None]]] = {}
         """Work that has not begun yet, by the timer of its head start."""
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -78,17 +79,19 @@ class QtBackground(QObject):
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
         *,
-        behind: bool = False,
+        begin: Begin = Begin.AT_ONCE,
         owner: WindowBackground | None = None,
     ) -> Ticket:
-        """Run `work` on a worker, if `behind` after a head start for painting; the callbacks run on this thread."""
+        """Run `work` on a worker, where painting comes first after a head start; the callbacks run on this thread."""
         number = next(self._numbers)
         self._callbacks[number] = _Callbacks(done, failed, owner)
         self._under_way.add(number)
         ended = self._ended
 
         def job() -> None:
-            if behind and number not in self._callbacks:  # it only reads, and nobody waits for it any more
+            if (
+                begin is Begin.BEHIND and number not in self._callbacks
+            ):  # it only reads, and nobody waits for it any more
                 ended.emit(number, None, None)
                 return
             try:
@@ -98,10 +101,11 @@ class QtBackground(QObject):
             else:
                 ended.emit(number, result, None)
 
-        if behind:
-            self._behind[self.startTimer(HEAD_START)] = job
+        pool = self._heavy_pool if begin is Begin.BEHIND else self._pool
+        if begin is Begin.AT_ONCE:
+            pool.start(job)
         else:
-            self._pool.start(job)
+            self._to_begin[self.startTimer(HEAD_START)] = (pool, job)
         return _Ticket(partial(self._forget, number))
 
     def hand_over(self, callback: Callable[[], None], *, owner: WindowBackground | None = None) -> None:
@@ -147,7 +151,7 @@ class QtBackground(QObject):
         """Let work end and deliver its results, without a nested event loop; False if time ran out."""
         deadline = QDeadlineTimer(int(seconds * 1000))
         while True:
-            for timer in [*self._behind]:
+            for timer in [*self._to_begin]:
                 self._begin(timer)
             for pool in (self._pool, self._heavy_pool):
                 pool.waitForDone(deadline.remainingTime())
@@ -176,7 +180,7 @@ class QtBackground(QObject):
     def timerEvent(self, event: QTimerEvent) -> None:
         """Run what was to run after a while."""
         timer = event.timerId()
-        if timer in self._behind:
+        if timer in self._to_begin:
             self._begin(timer)
             return
         callback, _ = self._timers[timer]
@@ -185,7 +189,8 @@ class QtBackground(QObject):
 
     def _begin(self, timer: int) -> None:
         self.killTimer(timer)
-        self._heavy_pool.start(self._behind.pop(timer))
+        pool, job = self._to_begin.pop(timer)
+        pool.start(job)
 
 
 class WindowBackground:
@@ -205,10 +210,10 @@ class WindowBackground:
         done: Callable[[Result], None],
         failed: Callable[[OneStopError], None],
         *,
-        behind: bool = False,
+        begin: Begin = Begin.AT_ONCE,
     ) -> Ticket:
         """Run work; after `close` it still runs, and nobody hears of it."""
-        return self._dropped_if_closed(self._background.run(work, done, failed, behind=behind, owner=self))
+        return self._dropped_if_closed(self._background.run(work, done, failed, begin=begin, owner=self))
 
     def hand_over(self, callback: Callable[[], None]) -> None:
         """From any thread: run `callback` on the GUI thread soon, unless the window is closed by then."""

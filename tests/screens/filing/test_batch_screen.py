@@ -171,6 +171,17 @@ def test_what_became_of_a_filing_that_left_the_review_changes_no_row(counter: Ba
     assert counter.screen.blocked_text == "なし"
 
 
+def test_what_was_known_of_a_row_changes_nothing(counter: BatchCounter) -> None:
+    before = counter.screen.rows.records
+    counter.screen.rows.put(dict.fromkeys((1, 2, 3)))
+    assert all(now is row for now, row in zip(counter.screen.rows.records, before, strict=True))
+
+
+def test_that_rows_are_being_sent_is_painted_before_the_first_goes_out(counter: BatchCounter) -> None:
+    counter.press("F5")
+    assert counter.stage.background.head_starts == 1
+
+
 def test_f4_ticks_all_or_none(counter: BatchCounter) -> None:
     counter.press("Alt+A")
     assert counter.screen.rows.ticked == set()

@@ -11,7 +11,7 @@ from onestop.screens.filing.batch_rows import BatchRow, BatchRows, reason_of, re
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.live_task import LiveTask
 from onestop.screens.places import CarPlace, ChecklistPlace, ComparePlace, IssuePlace
-from onestop.screens.ports import Message, Tone
+from onestop.screens.ports import Begin, Message, Tone
 from onestop.screens.screen import Screen
 from onestop.screens.wording import SETTING_NAMES, Errand
 from onestop.services.filing.batch import RowState
@@ -119,7 +119,7 @@ class BatchScreen(Screen):
             self.message = keep
             self._catch_up()
 
-        self.work(REVIEWING, job, done, behind=True)
+        self.work(REVIEWING, job, done, begin=Begin.BEHIND)
         if self.busy is not None:
             self.message = keep
             self.view.refresh()
@@ -171,7 +171,7 @@ class BatchScreen(Screen):
             desk.confirming.confirm(asked)  # the review on the glass was read: its 注意 are asked about no more
             return desk.batch.issue_many(numbers, report, stop, read)
 
-        self.live.start(job, self._finish, self._broken_off, len(numbers))
+        self.live.start(job, self._finish, self._broken_off, len(numbers), begin=Begin.PAINTED)
 
     def _counted(self, results: tuple[BatchResult, ...], before: WorkProgress) -> tuple[int, int]:
         self.rows.put({each.control_number: result_of(each) for each in results})

@@ -21,7 +21,7 @@ from onestop.model.words import (
 from onestop.screens.busy import busy_word
 from onestop.screens.display import NOTHING
 from onestop.screens.filing.draft_ticks import DraftTicks
-from onestop.screens.ports import Tone
+from onestop.screens.ports import Begin, Tone
 from onestop.screens.rows import PAGE, PAGES_KEPT, Align, Column, Keyed, PagedRows, RowLook
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class FilingRows(PagedRows[FilingRow]):
             self._replace(ids)
             arrived()
 
-        self._coming = self._background.run(query.ids, all_ids, self._failed, behind=True)
+        self._coming = self._background.run(query.ids, all_ids, self._failed, begin=Begin.BEHIND)
 
     def reread(self) -> None:
         """Fetch the rows again that are shown, without blanking them meanwhile."""

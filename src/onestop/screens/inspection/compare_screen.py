@@ -13,7 +13,7 @@ from onestop.screens.exporting import Exporter
 from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.panel_badges import conformity_badge, filing_badge, insurance_badge
 from onestop.screens.places import ConformityPlace, InsurancePlace, IssuePlace, VehiclePlace
-from onestop.screens.ports import Tone
+from onestop.screens.ports import Begin, Tone
 from onestop.screens.printing import show_preview
 from onestop.screens.screen import Screen
 from onestop.services.inspection.comparison import weight_of
@@ -61,7 +61,9 @@ class CompareScreen(Screen):
 
     def started(self) -> None:
         """Read the papers, and go to what differs first."""
-        self.work("書類を照合中", lambda: self.desk().comparison.of_car(self.vehicle_id), self._loaded, behind=True)
+        self.work(
+            "書類を照合中", lambda: self.desk().comparison.of_car(self.vehicle_id), self._loaded, begin=Begin.BEHIND
+        )
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Read them again if a paper of this car was changed; the chosen cell stays."""

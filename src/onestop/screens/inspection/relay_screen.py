@@ -11,6 +11,7 @@ from onestop.screens.function_key import YES, Can, no
 from onestop.screens.inspection.relay_facts import facts_of, findings_text
 from onestop.screens.live_task import LiveTask
 from onestop.screens.places import ChecklistPlace, ComparePlace, ConformityPlace, InsurancePlace, IssuePlace
+from onestop.screens.ports import Begin
 from onestop.screens.screen import Screen
 from onestop.screens.wording import Errand
 from onestop.services.inspection.relay import BLOCKED
@@ -69,7 +70,7 @@ class RelayScreen(Screen):
     def look_again(self) -> None:
         """F7 確認: look at all three anew. A go that waits is one of before, and does not go on by itself."""
         self._waiting = False
-        self.work("送信する内容を確認中", self._read, self._take, behind=True)
+        self.work("送信する内容を確認中", self._read, self._take, begin=Begin.BEHIND)
 
     def reload(self, *, vehicle_id: int | None = None, control_number: int | None = None) -> None:
         """Something of the car was changed: look again, or go on if that is what was waited for."""
