@@ -14,6 +14,7 @@ from onestop.store.keychain import MemorySecrets
 from onestop.store.settings_file import save_settings
 from onestop.store.settings_mode import says_real
 from support.clock import FixedClock
+from support.databases import url_of
 from support.opening import REAL, opened
 from support.postgres import a_server_database
 
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 def url() -> Iterator[str]:
     """Return the address of an empty database."""
     with a_server_database("template0") as door:
-        place = door.place
-        yield f"postgresql://{place.user}@/{place.database}?host={place.host}"
+        yield url_of(door.place)
 
 
 def test_two_practice_desks_work_on_one_server(tmp_path: Path, url: str) -> None:

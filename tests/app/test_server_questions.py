@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from onestop.screens.desk.standing import NOT_OPEN
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import load_settings, save_settings
 from onestop.ui.question import QuestionDialog
+from support.databases import url_of
 from support.opening import REAL
 from support.postgres import SWORN, a_server_database
 from support.program import a_program, asked, click, strip, until
@@ -37,8 +39,7 @@ def sworn() -> Iterator[str]:
         with door.connect(autocommit=True) as driver:
             for things in ("TABLES", "SEQUENCES"):
                 driver.execute(f"GRANT ALL ON ALL {things} IN SCHEMA public TO {SWORN}")
-        place = door.place
-        yield f"postgresql://{SWORN}@/{place.database}?host={place.host}"
+        yield url_of(replace(door.place, user=SWORN))
 
 
 def question(program: Program) -> str:

@@ -13,6 +13,7 @@ from onestop.services.settings.form import Connection, RecordingDefaults, Settin
 from onestop.services.settings.window_bounds import WindowBounds
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, load_settings, save_settings
+from support.databases import url_of
 from support.desks import READY_FORM, READY_SECRETS, READY_SETTINGS, a_desk
 from support.held import HeldFiles
 from support.keychains import a_keychain, no_room
@@ -154,7 +155,7 @@ def test_a_servers_database_is_tried_before_it_is_kept(room: DeskRoom) -> None:
     assert room.secrets.read() == READY_SECRETS
 
     with a_server_database() as door:
-        url = f"postgresql://{SWORN}@/{door.place.database}?host={door.place.host}"
+        url = url_of(dataclasses.replace(door.place, user=SWORN))
         with pytest.raises(errors.ServerRefused):
             settings.save(dataclasses.replace(READY_FORM, database_url=url, database_password="wrong"))
         settings.save(dataclasses.replace(READY_FORM, database_url=f" {url} ", database_password=SWORN))

@@ -25,6 +25,7 @@ from onestop.store.postgres.place import ServerPlace
 from onestop.store.postgres.server_clock import ServerClock
 from support.builders import a_filing, a_vehicle
 from support.clock import FixedClock
+from support.databases import url_of
 from support.postgres import SWORN, TEMPLATE, a_server_database, server
 
 if TYPE_CHECKING:
@@ -285,8 +286,7 @@ def test_a_wrong_password_is_refused_and_the_right_one_is_not() -> None:
 
 
 def test_what_a_try_finds_good_is_left_at_once(door: Door) -> None:
-    place = door.place
-    try_server(f"postgresql://{place.user}@/{place.database}?host={place.host}", "")
+    try_server(url_of(door.place), "")
 
 
 @pytest.mark.parametrize(
