@@ -120,6 +120,13 @@ def test_a_console_is_told_of_a_server_that_is_gone_and_of_no_window(
     assert GONE_TEXT in capsys.readouterr().out
 
 
+@pytest.fixture
+def no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take this machine's keychain away: Windows always has one."""
+    monkeypatch.setattr("onestop.store.keychain.BACKENDS", {})
+
+
+@pytest.mark.usefixtures("no_keychain")
 def test_without_a_keychain_what_comes_back_stays_legible_for_now(
     folder: DataFolder, url: str, capsys: pytest.CaptureFixture[str], loud_lines: Listener
 ) -> None:
@@ -129,6 +136,7 @@ def test_without_a_keychain_what_comes_back_stays_legible_for_now(
     assert not is_encrypted(folder.database)
 
 
+@pytest.mark.usefixtures("no_keychain")
 @pytest.mark.parametrize("says_more", [False, True])
 def test_what_was_moved_is_not_opened_and_nobody_is_asked_for_a_key(
     start: Start, loud_lines: Listener, *, says_more: bool
