@@ -24,6 +24,7 @@ from onestop.screens.settings.screen import NOT_READ
 from onestop.screens.work_progress import WorkProgress
 from onestop.services.delivery.settle import Settled
 from onestop.services.filing.batch import RowState
+from onestop.services.standing import DeskStanding, StandingService
 from onestop.store.instance import claim
 from onestop.store.keychain import ApiSecrets, MemorySecrets
 from onestop.store.settings_file import Settings, save_settings
@@ -369,6 +370,34 @@ def test_a_backup_is_looked_for_again_and_again_and_one_that_fails_is_shown(
         folder.backups.unlink()
         until(lambda: "バックアップなし" not in window.status.warning.text())
     assert len(backups(folder.backups)) == 1
+
+
+def test_what_is_known_offline_never_comes_over_what_the_service_answered(
+    qapp: QApplication, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offline, ask = StandingService.offline, StandingService.ask
+    asking, answered = threading.local(), threading.Event()
+
+    def slow_offline(self: StandingService) -> DeskStanding:
+        facts = offline(self)
+        if not getattr(asking, "now", False):
+            answered.wait(0.5)
+        return facts
+
+    def ask_and_show(self: StandingService) -> DeskStanding:
+        asking.now = True
+        facts = ask(self)
+        asking.now = False
+        threading.Timer(0.2, answered.set).start()
+        return facts
+
+    monkeypatch.setattr(StandingService, "offline", slow_offline)
+    monkeypatch.setattr(StandingService, "ask", ask_and_show)
+    with a_program(qapp, Start(folder, practice=True)) as program:
+        window = program.windows.first()
+        until(lambda: answered.is_set() and not program.background.busy)
+        assert window.standing is not None
+        assert "受付中" in window.standing.hours
 
 
 def test_the_status_line_is_asked_anew_when_the_hours_were_changed(qapp: QApplication, folder: DataFolder) -> None:

@@ -100,7 +100,7 @@ def test_a_desk_that_is_opened_again_has_one_round_of_each(
     with a_program(qapp, Start(DataFolder(tmp_path / "data"))) as program:
         rounds = (program._rounds.tend, program._rounds.ask_standing, program._rounds.back_up)
         for _ in range(3):
-            until(lambda: len(program._rounds.tickets) == len(rounds))
+            until(lambda: len(program._rounds.tickets) == len(rounds) and not program.background.busy)
             timers = [callback for callback, _ in program.background._timers.values() if callback in rounds]
             assert len(timers) == len(rounds)
             program.reopen()

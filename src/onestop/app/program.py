@@ -266,9 +266,8 @@ class Program:
         show = self._show_switched if switched else self._stand
         if switched:
             self.windows.first().screen_shown.quiet()
-        self.background.run(opened.desk.standing.offline, show, quietly)
         self._drop_rounds()
-        self._rounds.begin()
+        self._rounds.begin(show)
         self._resuming.begin(opened)
         self._watching.begin()
         self._seat.begin(opened.desk)

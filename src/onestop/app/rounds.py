@@ -45,10 +45,22 @@ class Rounds:
         self.tickets: dict[str, Ticket] = {}
         """For the next of each, by name."""
 
-    def begin(self) -> None:
-        """Look at everything now, and again and again until it is dropped or all windows are closed."""
+    def begin(self, show_known: Callable[[DeskStanding], None]) -> None:
+        """Look at everything now, and again and again until it is dropped or all windows are closed.
+
+        `show_known` shows what is known without asking: before anybody is asked, or it would come over the answer.
+        """
         self.drop()
-        self.ask_standing()
+
+        def known(facts: DeskStanding) -> None:
+            show_known(facts)
+            self.ask_standing()
+
+        def unknown(error: OneStopError) -> None:
+            quietly(error)
+            self.ask_standing()
+
+        self.tickets["standing"] = self._background.run(self._desk().standing.offline, known, unknown)
         self.back_up()
         self.tend()
 
