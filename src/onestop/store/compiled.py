@@ -103,7 +103,7 @@ def driver_of(session: Session) -> Driver:
 
 
 def driver_in_flush(session: Session) -> Driver:
-    """Return the driver's connection of a session that is just writing what it has changed."""
+    """Return the driver's connection of a session, without what the session has changed and not written yet."""
     transaction = session.get_transaction()
     if transaction is not None and transaction.is_active and session.info.get(_BEGUN) is transaction:
         return cast("Driver", session.info[_DRIVER])

@@ -25,7 +25,7 @@ from onestop.model.vehicle import Vehicle
 from onestop.store.compiled import driver_in_flush, given, prepared, to_be_given
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
@@ -78,9 +78,13 @@ def write_history(session: Session, author: Author, at: dt.datetime) -> None:
     gone = (row for each in session.deleted for row in _whole(each, None))
     signed = {"at": at, "operator": author.operator, "terminal": author.terminal}
     lines = (*made, *told, *changed, *gone)
-    rows = [given({**row, **signed, _OF_VEHICLE: _car_of(session, record)}) for record, row in lines]
-    if rows:
-        _note().run_many(driver_in_flush(session), rows)
+    if rows := [{**row, **signed, _OF_VEHICLE: _car_of(session, record)} for record, row in lines]:
+        note(session, rows)
+
+
+def note(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
+    """Write rows of the history, each with all its columns but its id."""
+    _note().run_many(driver_in_flush(session), [given(row) for row in rows])
 
 
 def refuse_untold(asked: ORMExecuteState) -> None:

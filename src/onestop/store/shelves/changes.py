@@ -11,6 +11,7 @@ from onestop.model.checklist import FleetConsent
 from onestop.model.inspection import Inspection
 from onestop.model.operator import Operator
 from onestop.model.vehicle import Vehicle
+from onestop.store.history import note
 from onestop.store.shelves.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -56,17 +57,6 @@ class ChangeShelf(Shelf):
         vehicle_id: int | None = None,
     ) -> None:
         """Note changes that no flush sees (history.py): each field with its old and its new value, and of which car."""
-        self._session.add_all(
-            Change(
-                at=at,
-                operator=author.operator,
-                terminal=author.terminal,
-                vehicle_id=vehicle_id,
-                record=record,
-                key="",
-                field=field,
-                old=old,
-                new=new,
-            )
-            for field, old, new in changes
-        )
+        signed = {"at": at, "operator": author.operator, "terminal": author.terminal}
+        told = signed | {"vehicle_id": vehicle_id, "record": record, "key": ""}
+        note(self._session, [{**told, "field": field, "old": old, "new": new} for field, old, new in changes])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
 from onestop.model.confirmation import Confirmation
+from onestop.store.compiled import driver_of, given, prepared, to_be_given
 from onestop.store.shelves.shelf import Shelf
 from onestop.store.words import among, insert
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onestop.model.findings import Finding
+    from onestop.store.prepared import Prepared
+
+_OF_FINDING: Final = ("rule_id", "field", "message", "value")
 
 
 class ConfirmationShelf(Shelf):
@@ -22,16 +27,9 @@ class ConfirmationShelf(Shelf):
 
     def put(self, vehicle_id: int, one: Finding, at: dt.datetime) -> bool:
         """Keep that a warning was confirmed for a car; False: it was before."""
-        row = insert(Confirmation).values(
-            vehicle_id=vehicle_id,
-            rule_id=one.rule_id,
-            field=one.field,
-            message=one.message,
-            value=one.value,
-            confirmed_at=at,
-        )
-        kept = self._session.scalar(row.on_conflict_do_nothing().returning(Confirmation.id))
-        return kept is not None
+        said = {name: getattr(one, name) for name in _OF_FINDING}
+        values = given({"vehicle_id": vehicle_id, "confirmed_at": at, **said})
+        return bool(_insert().run(driver_of(self._session), values).fetchall())
 
     def of_vehicle(self, vehicle_id: int) -> tuple[Confirmation, ...]:
         """Return what was confirmed for a car."""
@@ -45,3 +43,9 @@ class ConfirmationShelf(Shelf):
         for each in self._session.scalars(query):
             of[each.vehicle_id].append(each)
         return {vehicle_id: tuple(confirmed) for vehicle_id, confirmed in of.items()}
+
+
+@cache
+def _insert() -> Prepared:
+    values = to_be_given(Confirmation, ("vehicle_id", "confirmed_at", *_OF_FINDING))
+    return prepared(insert(Confirmation).values(values).on_conflict_do_nothing().returning(Confirmation.id))
