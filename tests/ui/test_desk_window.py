@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +14,13 @@ from shiboken6 import isValid
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.ui.desk_window import DeskWindow
+from onestop.ui.fields.fields import TextField
 from onestop.ui.first_size import first_size
 from onestop.ui.question import QuestionDialog
 from support.qt import KEYS, PRACTICE, REAL, SampleScreen, SampleWindow, Stand, done, press, wait_active, write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -112,6 +115,62 @@ def test_a_change_during_a_refresh_leads_to_one_more(qtbot: QtBot, stage: Stage)
     qtbot.addWidget(restless)
     assert restless.fills == 2
     assert restless.strip.text.text() == "変わりました。"
+
+
+class Counting(DeskWindow[SampleScreen]):
+    """Counts how often it is filled."""
+
+    def __init__(self, screen: SampleScreen, looks_up: Callable[[SampleScreen], None] = SampleScreen.lookup) -> None:
+        super().__init__()
+        self.chassis_number = TextField("chassis_number", "車台番号")
+        self.body.hold(self.chassis_number)
+        self.bind(screen, (FunctionKey("F7", "検索", looks_up),), "数える")
+        self.fills = 0
+
+    def fill(self, screen: SampleScreen) -> None:
+        self.fills = self.fills + 1 if hasattr(self, "fills") else 0
+        self.chassis_number.setEnabled(screen.busy is None)
+
+
+def test_a_key_shows_what_came_of_it_once(qtbot: QtBot, stage: Stage) -> None:
+    def looks_up(screen: SampleScreen) -> None:
+        screen.say("検索します。")
+        screen.say("見つかりました。")
+
+    window = Counting(SampleScreen(stage.surroundings), looks_up)
+    qtbot.addWidget(window)
+    window.press("F7")
+    assert window.fills == 1
+    assert window.strip.text.text() == "見つかりました。"
+
+
+def test_a_result_is_shown_once(qtbot: QtBot, stage: Stage, background: QtBackground) -> None:
+    own = background.for_window()
+    screen = SampleScreen(dataclasses.replace(stage.surroundings, background=own))
+    window = Counting(screen)
+    qtbot.addWidget(window)
+    screen.work("検索中", lambda: "見つかりました。", screen.say)
+    before = window.fills
+    qtbot.waitUntil(lambda: not background.busy)
+    assert window.fills == before + 1
+    assert window.strip.text.text() == "見つかりました。"
+    own.close()
+
+
+def test_a_field_that_a_key_makes_ready_takes_the_focus(qtbot: QtBot, stage: Stage) -> None:
+    def looks_up(screen: SampleScreen) -> None:
+        screen.busy = None
+        screen.say("車台番号を入力してください。", field="chassis_number")
+
+    screen = SampleScreen(stage.surroundings)
+    screen.busy = "検索中"
+    window = Counting(screen, looks_up)
+    qtbot.addWidget(window)
+    window.show()
+    wait_active(qtbot, window)
+    assert not window.chassis_number.isEnabled()
+    window.press("F7")
+    assert window.chassis_number.input.hasFocus()
 
 
 def test_standing_and_the_practice_frame(window: SampleWindow) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +16,7 @@ from onestop.screens.ports import Begin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from onestop.screens.ports import Ticket
 
@@ -173,7 +175,8 @@ class QtBackground(QObject):
             callbacks.failed(error)
         else:
             try:
-                callbacks.done(result)
+                with callbacks.owner.turn() if callbacks.owner else nullcontext():
+                    callbacks.done(result)
             except Exception as bug:  # noqa: BLE001 - told as bugs are; the window must not wait for ever
                 _tell_bug(bug, callbacks)
 
@@ -199,6 +202,8 @@ class WindowBackground:
     def __init__(self, background: QtBackground) -> None:
         self._background = background
         self._closed = False
+        self.turn: Callable[[], AbstractContextManager[None]] = nullcontext
+        """Goes around what hears of work's result, so that the window shows once what came of it."""
 
     def for_window(self) -> WindowBackground:
         """Return the background of a window that this window opens before itself."""
@@ -232,6 +237,7 @@ class WindowBackground:
     def close(self) -> None:
         """Drop all callbacks and timers of this window, never its work."""
         self._closed = True
+        self.turn = nullcontext
         self._background.forget_owner(self)
 
 

@@ -6,6 +6,7 @@ A test holds each pair to a contrast of 4.5:1, and the strong ones to 7:1.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
@@ -178,7 +179,12 @@ def colours_for(*, dark: bool, strong: bool) -> Colours:
 
 def colours_of(palette: QPalette) -> Colours:
     """Return the colours that belong to a widget's palette; widgets ask when they paint, so a change is live."""
-    window = palette.color(QPalette.ColorRole.Window)
+    return _colours_of(palette.color(QPalette.ColorRole.Window).rgb())
+
+
+@cache
+def _colours_of(rgb: int) -> Colours:
+    window = QColor(rgb)
     ours = next((each for each in SETS if each.window == window.name()), None)
     return ours or colours_for(dark=window.lightness() <= 127, strong=False)  # noqa: PLR2004 - half of 255
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -33,7 +34,7 @@ from onestop.ui.status_line import StatusLine
 from onestop.ui.stops import stop_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
@@ -87,6 +88,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self._dismissed = False
         self._refreshing = False
         self._again = False
+        self._turns = 0
+        """How many calls are under way that show the screen at their end."""
         self._after_question = Soon(self, self._come_back)
         pile = column(self.strip, (self.body, 1), self.bar, self.status, spacing=4)
         margin = PRACTICE_FRAME + 3
@@ -125,6 +128,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
                 button.setAutoDefault(False)  # Enter never sends
         self.listen_for(CHANGE_OPERATOR)
         screen.attach(self)
+        if isinstance(screen.background, WindowBackground):
+            screen.background.turn = self.turn
         for table in self.findChildren(RowsView):
             RowTeller(table, screen)
         self._fields = self.findChildren(Field)
@@ -191,8 +196,23 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     # --- ports.View
 
     def refresh(self) -> None:
-        """Show the screen as it is now. A change during the refresh leads to one more."""
+        """Show the screen as it is now, or at the end of the turn. A change during the refresh leads to one more."""
         self._again = True
+        if not self._turns:
+            self._show_asked()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Show the screen once, at the end, however often it asks for that meanwhile: each time costs milliseconds."""
+        self._turns += 1
+        try:
+            yield
+        finally:
+            self._turns -= 1
+            if not self._turns:
+                self._show_asked()
+
+    def _show_asked(self) -> None:
         if self._refreshing or self._dismissed:
             return
         self._refreshing = True
@@ -217,6 +237,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def focus_field(self, name: str) -> None:
         """Put the focus on the field with this English name."""
+        self._show_asked()  # what cannot be typed in yet takes no focus
         for widget in (*self.findChildren(QWidget, name), *self.findChildren(QWidget, f"{name}_field")):
             bring_into_sight(widget)
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -286,13 +307,14 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         if self._opening.keeps(row):
             return
         QGuiApplication.inputMethod().commit()
-        self.settle()
-        screen = self.screen_shown
-        screen.key_pressed()
-        why_not = self.guard.why_not(row, screen) or row.press(screen)
-        if why_not is not None:
-            screen.say(why_not, Tone.WARNING)
-        self.refresh()
+        with self.turn():
+            self.settle()
+            screen = self.screen_shown
+            screen.key_pressed()
+            why_not = self.guard.why_not(row, screen) or row.press(screen)
+            if why_not is not None:
+                screen.say(why_not, Tone.WARNING)
+            self.refresh()
 
     def settle(self) -> None:
         """Finish what is being typed in the focused field."""

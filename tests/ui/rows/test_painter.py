@@ -67,6 +67,26 @@ def test_a_long_text_ends_in_dots(qtbot: QtBot, mark: str) -> None:
     assert cut != end_of_room
 
 
+@pytest.mark.usefixtures("theme")
+def test_a_long_text_follows_the_size_of_the_text(qtbot: QtBot) -> None:
+    def shown(*sizes: int) -> QImage:
+        """Return what stands there after the text had these sizes, one after the other."""
+        source = ListedRows(NAMES, LOOK, lambda row: row[0])
+        source.show([(0, "番号を確かめてください。" * 9)])
+        view = RowsView("cars", "車両の一覧", source)
+        qtbot.addWidget(view)
+        view.resize(400, 400)
+        view.show()
+        font = view.font()
+        for points in sizes:
+            font.setPointSize(points)
+            view.setFont(font)
+            view.viewport().grab()
+        return view.viewport().grab().toImage()
+
+    assert shown(10, 20) == shown(20)
+
+
 def furthest(one: QImage, other: QImage) -> int:
     """Return by how much two pictures of one size and format differ in any channel."""
     return max(abs(mine - its) for mine, its in zip(one.constBits(), other.constBits(), strict=True))

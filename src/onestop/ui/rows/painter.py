@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 AIR: Final = 7
 """Pixels on both sides of a text."""
+SHORTENED: Final = 4096
+"""Texts that are remembered as they were shortened."""
 _NEEDS_SHAPING: Final = re.compile("[\u0300-\u036f\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Combining marks and variation selectors (葛󠄀), which change the character before them."""
 _Role = QPalette.ColorRole
@@ -33,6 +35,9 @@ class RowsPainter:
     def __init__(self, rows: RowsModel, view: QTableView) -> None:
         self._rows = rows
         self._view = view
+        self._font: QFont | None = None
+        self._short: dict[tuple[str, int], str] = {}
+        """Texts that were shortened to a room: the same page is drawn again and again."""
 
     def paint(self, painter: QPainter, area: QRect) -> None:
         """Draw every row that reaches into an area of the viewport."""
@@ -65,6 +70,9 @@ class RowsPainter:
         view, metrics = self._view, self._view.fontMetrics()
         palette = view.palette()
         self._metrics = metrics
+        if self._font != view.font() or len(self._short) > SHORTENED:
+            self._font = view.font()
+            self._short.clear()
         self._widest = metrics.horizontalAdvance("国")
         self._shaped, self._plain = QFont(view.font()), QFont(view.font())
         self._plain.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
@@ -128,5 +136,8 @@ class RowsPainter:
         """Shorten a text to its room as it is drawn: measured without shaping a long one costs a fourth."""
         if len(text) * self._widest <= room:
             return text
-        metrics = self._metrics if self._is_shaping else self._plain_metrics
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        short = self._short.get((text, room))
+        if short is None:
+            metrics = self._metrics if self._is_shaping else self._plain_metrics
+            self._short[text, room] = short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        return short
