@@ -149,3 +149,18 @@ def test_a_page_is_read_from_its_top_as_long_as_that_shows_where_the_focus_begin
         assert scrolled.value() > 0
     shelf.page.begin_at(shelf.inputs[-1])
     assert scrolled.value() > 0
+
+
+def test_what_is_to_be_seen_whole_is_and_the_page_stands_as_near_to_its_top_as_that_allows(
+    shelf: Shelf, qtbot: QtBot
+) -> None:
+    scrolled = shelf.page.verticalScrollBar()
+    tall = shelf.inputs[3]
+    tall.setMinimumHeight(250)
+    qtbot.waitUntil(lambda: tall.height() >= 250)
+    for stood in (scrolled.maximum(), 0):  # wherever the page stood while the window came about
+        scrolled.setValue(stood)
+        shelf.page.begin_at(tall, whole=True)
+        qtbot.waitUntil(
+            lambda: scrolled.value() == tall.geometry().bottom() + 1 - shelf.page.viewport().height() > 0,
+        )

@@ -5,7 +5,7 @@ Rows, and columns of groups, stand below each other where the text is too large 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtWidgets import (
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 Part = QWidget | QLayout
 Placed = Part | tuple[Part, int] | None
 """A part with its share of the room (0, or not said: as much as it needs), or None for a gap that grows."""
+AROUND: Final = 50
+"""Pixels of a page that are seen above and below what it was scrolled to."""
 
 
 def row(*parts: Placed, spacing: int | None = None) -> Columns:
@@ -176,7 +178,8 @@ class ScrolledPage(QScrollArea):
         self._inner.setLayout(content)
         self._settled = Soon(self, self._keep_focus_in_sight)
         self._begins: QWidget | None = None
-        """What has the focus at first; while it keeps it, the page shows its top if that shows the focus, too."""
+        """What has the focus at first; while it keeps it, the page stands as near to its top as that allows."""
+        self._begins_whole = False
         self.setWidget(self._inner)  # and watches it: see eventFilter
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -197,9 +200,12 @@ class ScrolledPage(QScrollArea):
             self._settled.start()  # when everything stands in its new place
         return super().eventFilter(watched, event)
 
-    def begin_at(self, widget: QWidget) -> None:
-        """Give the focus to a part at first: whoever opens a window reads it from its top."""
-        self._begins = widget
+    def begin_at(self, widget: QWidget, *, whole: bool = False) -> None:
+        """Give the focus to a part at first: whoever opens a window reads it from its top.
+
+        `whole`: all of the part is to be seen, as of a list in which a row is chosen; otherwise its first lines do.
+        """
+        self._begins, self._begins_whole = widget, whole
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self._settled.start()
 
@@ -209,20 +215,23 @@ class ScrolledPage(QScrollArea):
         arrange(self._content, room)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """A page that moved under the mouse would take a button away from a click."""
-        by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if new is None or not self._inner.isAncestorOf(new):
             return
         if new is not self._begins:
             self._begins = None
-        if self._begins is not None and self._is_seen_from_top(new):
-            self.verticalScrollBar().setValue(0)
-        elif not by_mouse:
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return  # a page that moved under the mouse would take a button away from a click
+        if self._begins is None:
             _scroll_to(self, new)
+            return
+        self.verticalScrollBar().setValue(0)  # not from where it stood while the window came about
+        if not self._is_seen_from_top(new):
+            _scroll_to(self, new, 0)
 
     def _is_seen_from_top(self, widget: QWidget) -> bool:
         top = widget.mapTo(self._inner, QPoint()).y()
-        return top + 2 * widget.fontMetrics().height() < self.viewport().height()
+        height = widget.height() if self._begins_whole else 2 * widget.fontMetrics().height()
+        return top + height < self.viewport().height()
 
     def _keep_focus_in_sight(self) -> None:
         self._follow(None, self.window().focusWidget())
@@ -255,11 +264,12 @@ def bring_into_sight(widget: QWidget) -> None:
             _scroll_to(ancestor, widget)
 
 
-def _scroll_to(area: QScrollArea, widget: QWidget) -> None:
-    """Scroll to a widget, and where there is room to all of it: of many lines Qt alone shows that of the cursor."""
-    area.ensureWidgetVisible(widget)
-    inner = area.widget()
-    if inner is not None and widget.height() <= area.viewport().height():
-        across, top = area.horizontalScrollBar().value(), widget.mapTo(inner, QPoint()).y()
-        area.ensureVisible(across, top + widget.height(), 0, 0)
-        area.ensureVisible(across, top, 0, 0)
+def _scroll_to(area: QScrollArea, widget: QWidget, around: int = AROUND) -> None:
+    """Scroll to a widget: to all of it with some pixels around it where there is room, or else where Qt's cursor is."""
+    inner, room = area.widget(), area.viewport().height() - widget.height()
+    if inner is None or room < 0:
+        area.ensureWidgetVisible(widget)
+        return
+    across, top, around = area.horizontalScrollBar().value(), widget.mapTo(inner, QPoint()).y(), min(around, room // 2)
+    area.ensureVisible(across, top + widget.height(), 0, around)
+    area.ensureVisible(across, top, 0, around)

@@ -28,6 +28,7 @@ class SearchWindow(DeskWindow[SearchScreenT]):
     """A window makes its conditions and its `rows`, lays them out, and ends with `bind_search`."""
 
     rows: RowsView
+    page: ScrolledPage
 
     def bind_search(self, screen: SearchScreenT, keys: tuple[FunctionKey[SearchScreenT], ...], title: str) -> None:
         """Let the fields edit the conditions of this screen and the list open its rows, and show it with these keys."""
@@ -37,7 +38,7 @@ class SearchWindow(DeskWindow[SearchScreenT]):
         self.rows.moved.connect(screen.choose)
         self.rows.opened.connect(lambda _position: self.press("F5"))
         self.bind(screen, keys, title, main_key="F7")
-        self.rows.setFocus()
+        self.page.begin_at(self.rows, whole=True)
 
     def fill(self, screen: SearchScreenT) -> None:
         """Show the conditions, and the words for no rows."""
@@ -48,8 +49,8 @@ class SearchWindow(DeskWindow[SearchScreenT]):
     def lay_out(self, *lines: QLayout, below: Sequence[Part]) -> None:
         """Put lines above the list and the rest below it, and all on a page."""
         self.rows.keep_high()
-        page = column(*lines, (self.rows, 1), *below, spacing=6)
-        self.body.hold(ScrolledPage(page))  # for the largest text
+        self.page = ScrolledPage(column(*lines, (self.rows, 1), *below, spacing=6))  # for the largest text
+        self.body.hold(self.page)
 
 
 def pair(first: Field, last: Field) -> Columns:
