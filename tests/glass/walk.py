@@ -74,6 +74,7 @@ OTHER_WINDOWS: Final = (
 """Everything else that opens without anything being sent."""
 ARRIVED: Final = (
     Step((key_of("LOOKUP", "届いた車検証"),), "車検証の取込"),
-    Step(CLOSE, "照会"),
+    Step(CLOSE, "取り込んでいない車両"),
+    Step(("Tab", "Enter"), "照会"),  # あとで取り込む
 )
 """What opens while files of the 車検証閲覧アプリ wait in the watched folder."""
