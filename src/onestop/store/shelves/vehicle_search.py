@@ -27,34 +27,37 @@ if TYPE_CHECKING:
     from onestop.store.driver import Driver
     from onestop.store.prepared import Convert
 
-_NEWEST: Final = """
+_COLUMNS: Final = f"""
+vehicle.id, vehicle.area || vehicle.class_number || vehicle.kana || vehicle.serial, vehicle.vehicle_name,
+vehicle.model_code, CASE WHEN vehicle.user_is_owner THEN vehicle.owner_name ELSE vehicle.user_name END,
+vehicle.chassis_number, vehicle.expiry_date,
+CASE WHEN inspection.ended_at IS NULL THEN filing.control_number END, filing.sending, filing.status,
+coalesce(inspection.ending IN ('{Ending.FINISHED}', '{Ending.COUNTER}')
+         AND inspection.renews IS NOT DISTINCT FROM vehicle.expiry_date, FALSE),
+CASE WHEN inspection.ended_at IS NULL THEN inspection.last_application_date END
+"""
+"""Those of VehicleRow: a car that was found, with its newest inspection and its filing that counts."""
+_ROWS: Final = f"""
+SELECT {_COLUMNS} FROM ({{found}}) AS found JOIN vehicle ON vehicle.id = found_id
 LEFT JOIN inspection ON inspection.id = (
     SELECT max(inspection.id) FROM inspection WHERE inspection.vehicle_id = vehicle.id)
 LEFT JOIN filing ON filing.control_number = (
     SELECT coalesce(max(CASE WHEN filing.is_open THEN filing.control_number END), max(filing.control_number))
     FROM filing WHERE filing.inspection_id = inspection.id)
-"""
-_NEWEST_ON_SERVER: Final = """
-LEFT JOIN LATERAL (
-    SELECT * FROM inspection WHERE inspection.vehicle_id = vehicle.id ORDER BY inspection.id DESC LIMIT 1
-) AS inspection ON TRUE
-LEFT JOIN LATERAL (
-    SELECT * FROM filing WHERE filing.inspection_id = inspection.id
-    ORDER BY filing.is_open DESC, filing.control_number DESC LIMIT 1
-) AS filing ON TRUE
-"""
-"""The same with each looked up once, and not its number first and then its row by that."""
-_ROW: Final = f"""
-SELECT vehicle.id, vehicle.area || vehicle.class_number || vehicle.kana || vehicle.serial, vehicle.vehicle_name,
-       vehicle.model_code, CASE WHEN vehicle.user_is_owner THEN vehicle.owner_name ELSE vehicle.user_name END,
-       vehicle.chassis_number, vehicle.expiry_date,
-       CASE WHEN inspection.ended_at IS NULL THEN filing.control_number END, filing.sending, filing.status,
-       coalesce(inspection.ending IN ('{Ending.FINISHED}', '{Ending.COUNTER}')
-                AND inspection.renews IS NOT DISTINCT FROM vehicle.expiry_date, FALSE),
-       CASE WHEN inspection.ended_at IS NULL THEN inspection.last_application_date END
-FROM ({{found}}) AS found JOIN vehicle ON vehicle.id = found.vehicle_id {{newest}}
 """  # noqa: S608 - constants
-"""Reads the columns of VehicleRow for cars that were found, with their newest inspection and its filing that counts."""
+_ROWS_ON_SERVER: Final = f"""
+SELECT DISTINCT ON ({{first_of}}) {_COLUMNS} FROM ({{found}}) AS vehicle
+LEFT JOIN inspection ON inspection.vehicle_id = vehicle.id
+LEFT JOIN filing ON filing.inspection_id = inspection.id
+ORDER BY {{order}}, inspection.id DESC, filing.is_open DESC, filing.control_number DESC
+"""  # noqa: S608 - constants
+"""A car has few of both: a server reads them all and takes the first row of each car, for half of what looking for the
+newest costs; and a car is read as it is found, and not once more by its id. On SQLite it is the other way round."""
+_CAR: Final = (
+    ", id, area, class_number, kana, serial, vehicle_name, model_code, user_is_owner, owner_name, user_name,"
+    " chassis_number, expiry_date"
+)
+"""What a server reads of a car as it is found."""
 _NAMES: Final = ("user_key", "owner_key", "reading_key")
 _WORDS: Final = (*_NAMES, "plate_key")
 
@@ -71,12 +74,19 @@ _READERS: Final[Mapping[int, Convert]] = {6: _day, 8: _sending, 10: bool, 11: _d
 
 
 def _prepared(found: str, order: str = "", on_server: str = "") -> Prepared:
-    """Return a query for the cars that are found so; `on_server`: or so, on a server."""
+    """Return a query for the cars that are found so, in such an order; `on_server`: or found so, on a server.
+
+    Both leave room for `{car}` behind the id.
+    """
 
     def said_to_server() -> Prepared:
-        return Prepared(for_server(_ROW.format(found=on_server or found, newest=_NEWEST_ON_SERVER) + order), _READERS)
+        first = order or "found_id"
+        cars = (on_server or found).format(car=_CAR)
+        rows = _ROWS_ON_SERVER.format(first_of=first.replace(" DESC", ""), found=cars, order=first)
+        return Prepared(for_server(rows), _READERS)
 
-    return Prepared(_ROW.format(found=found, newest=_NEWEST) + order, _READERS, on_server=said_to_server)
+    rows = _ROWS.format(found=found.format(car="")) + (f"ORDER BY {order}" if order else "")
+    return Prepared(rows, _READERS, on_server=said_to_server)
 
 
 class Kind(StrEnum):
@@ -125,23 +135,23 @@ def _found_by(kinds: tuple[Kind, ...], most: int) -> Prepared:
     """
     indexes = (index for kind in kinds for index in _INDEXES[kind])
     each = (f"SELECT * FROM ({_looked_up(*one)} LIMIT {most}) AS found_{one[0]}" for one in enumerate(indexes))  # noqa: S608 - constants
-    return _prepared(" UNION ALL ".join(each), "ORDER BY found.place, found.number, found.word, found.vehicle_id")
+    return _prepared(" UNION ALL ".join(each), "place, number, word, found_id")
 
 
 def _looked_up(place: int, index: _Index) -> str:
-    what = f"{place} AS place, {index.sorted_number} AS number, {index.sorted_word} AS word, id AS vehicle_id"
+    what = f"{place} AS place, {index.sorted_number} AS number, {index.sorted_word} AS word, id AS found_id{{car}}"
     return f"SELECT {what} FROM vehicle WHERE {index.condition} ORDER BY {index.order}"  # noqa: S608 - constants
 
 
 @cache
 def _used_last(most: int) -> Prepared:
-    found = f"SELECT id AS vehicle_id, used_at FROM vehicle ORDER BY used_at DESC, id DESC LIMIT {most}"  # noqa: S608 - constants
-    return _prepared(found, "ORDER BY found.used_at DESC, found.vehicle_id DESC")
+    found = f"SELECT used_at AS used, id AS found_id{{car}} FROM vehicle ORDER BY used_at DESC, id DESC LIMIT {most}"  # noqa: S608 - constants
+    return _prepared(found, "used DESC, found_id DESC")
 
 
 @cache
 def _expiring_on(most: int) -> Prepared:
-    return _prepared(f"SELECT id AS vehicle_id FROM vehicle WHERE expiry_date = :day LIMIT {most}")  # noqa: S608 - constants
+    return _prepared(f"SELECT id AS found_id{{car}} FROM vehicle WHERE expiry_date = :day LIMIT {most}")  # noqa: S608 - constants
 
 
 _PAIRED: Final = (
@@ -153,7 +163,7 @@ _PAIRED: Final = (
 @cache
 def _anywhere(column: str, most: int) -> Prepared:
     """Read the index of one of `_WORDS` from end to end: only as much of it as the limit needs, and never the table."""
-    found = f"SELECT id AS vehicle_id FROM vehicle WHERE {{has}} LIMIT {most}"  # noqa: S608 - constants
+    found = f"SELECT id AS found_id{{{{car}}}} FROM vehicle WHERE {{has}} LIMIT {most}"  # noqa: S608 - constants
     return _prepared(
         found.format(has=f"instr({column}, :part) > 0"), on_server=found.format(has=_PAIRED.format(column=column))
     )
