@@ -66,6 +66,8 @@ class Review:
 
     target: Target
     filings: tuple[ReviewedFiling, ...]
+    totals: dict[int, int | None]
+    """What each will cost, by 管理番号; None where a part has no figure."""
 
 
 class BatchScreen(Screen):
@@ -112,7 +114,8 @@ class BatchScreen(Screen):
 
         def job() -> Review:
             desk = self.desk()
-            return Review(target_of(desk), desk.review.review_many(numbers))
+            filings = desk.review.review_many(numbers)
+            return Review(target_of(desk), filings, {each.control_number: each.estimated_total for each in filings})
 
         def done(review: Review) -> None:
             self._show(review)
@@ -126,7 +129,7 @@ class BatchScreen(Screen):
 
     def _show(self, review: Review) -> None:
         self.target = review.target
-        self._totals = {each.control_number: each.estimated_total for each in review.filings}
+        self._totals = review.totals
         before = {row.control_number: row for row in self.rows.records}
         results = {number: row.result for number, row in before.items()}
         rows = tuple(BatchRow(each, results.get(each.control_number)) for each in review.filings)
