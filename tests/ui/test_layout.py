@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from onestop.ui.layout import Body, ScrolledPage, column, line, row
+from onestop.ui.layout import Body, ScrolledPage, bring_into_sight, column, line, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,3 +164,11 @@ def test_what_is_to_be_seen_whole_is_and_the_page_stands_as_near_to_its_top_as_t
         qtbot.waitUntil(
             lambda: scrolled.value() == tall.geometry().bottom() + 1 - shelf.page.viewport().height() > 0,
         )
+
+
+def test_what_has_the_focus_and_is_seen_is_not_moved(shelf: Shelf) -> None:
+    last = next(each for each in shelf.inputs if each.geometry().bottom() >= shelf.page.viewport().height() - 60)
+    shelf.page.verticalScrollBar().setValue(last.geometry().bottom() + 1 - shelf.page.viewport().height())
+    stood = shelf.page.verticalScrollBar().value()
+    bring_into_sight(last)
+    assert shelf.page.verticalScrollBar().value() == stood

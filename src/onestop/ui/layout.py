@@ -258,10 +258,10 @@ def ancestors(widget: QWidget | None) -> Iterator[QWidget]:
 
 
 def bring_into_sight(widget: QWidget) -> None:
-    """Scroll whatever it stands in until it is seen."""
+    """Scroll whatever it stands in until it is seen; what is seen stays where it is."""
     for ancestor in ancestors(widget):
         if isinstance(ancestor, QScrollArea):
-            _scroll_to(ancestor, widget)
+            _scroll_to(ancestor, widget, 0)
 
 
 def _scroll_to(area: QScrollArea, widget: QWidget, around: int = AROUND) -> None:
