@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from onestop.ui.layout import Body, ScrolledPage, bring_into_sight, column, line, row
 
@@ -166,9 +166,22 @@ def test_what_is_to_be_seen_whole_is_and_the_page_stands_as_near_to_its_top_as_t
         )
 
 
-def test_what_has_the_focus_and_is_seen_is_not_moved(shelf: Shelf) -> None:
-    last = next(each for each in shelf.inputs if each.geometry().bottom() >= shelf.page.viewport().height() - 60)
-    shelf.page.verticalScrollBar().setValue(last.geometry().bottom() + 1 - shelf.page.viewport().height())
-    stood = shelf.page.verticalScrollBar().value()
+def test_what_is_seen_whole_is_not_moved_by_the_focus(shelf: Shelf) -> None:
+    scrolled, room = shelf.page.verticalScrollBar(), shelf.page.viewport().height()
+    last = shelf.inputs[6]
+    scrolled.setValue(last.geometry().bottom() + 1 - room)
+    stood = scrolled.value()
+    last.setFocus()  # as a click on the window behind another does, before the button goes down
     bring_into_sight(last)
-    assert shelf.page.verticalScrollBar().value() == stood
+    assert scrolled.value() == stood > 0
+
+
+def test_a_page_that_somebody_scrolled_stays_there(shelf: Shelf, qtbot: QtBot) -> None:
+    scrolled = shelf.page.verticalScrollBar()
+    shelf.page.begin_at(shelf.inputs[3])
+    qtbot.waitUntil(lambda: not shelf.page._settled.isActive())
+    scrolled.triggerAction(QAbstractSlider.SliderAction.SliderSingleStepAdd)  # as a wheel and a key do
+    stood = scrolled.value()
+    assert stood > 0
+    shelf.page._keep_focus_in_sight()
+    assert scrolled.value() == stood

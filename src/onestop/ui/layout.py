@@ -178,13 +178,15 @@ class ScrolledPage(QScrollArea):
         self._inner.setLayout(content)
         self._settled = Soon(self, self._keep_focus_in_sight)
         self._begins: QWidget | None = None
-        """What has the focus at first; while it keeps it, the page stands as near to its top as that allows."""
+        """What has the focus at first; while it keeps it and nobody scrolls, the page stands as near to its top as that
+        allows."""
         self._begins_whole = False
         self.setWidget(self._inner)  # and watches it: see eventFilter
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().actionTriggered.connect(self._is_scrolled)
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr] # there is one
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -213,6 +215,9 @@ class ScrolledPage(QScrollArea):
         """Reckon with the scroll bar even where there is none: it must not come and go with the arrangement."""
         room = self.maximumViewportSize().width() - self.verticalScrollBar().sizeHint().width()
         arrange(self._content, room)
+
+    def _is_scrolled(self) -> None:
+        self._begins = None
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self._inner.isAncestorOf(new):
@@ -258,18 +263,22 @@ def ancestors(widget: QWidget | None) -> Iterator[QWidget]:
 
 
 def bring_into_sight(widget: QWidget) -> None:
-    """Scroll whatever it stands in until it is seen; what is seen stays where it is."""
+    """Scroll whatever it stands in until it is seen."""
     for ancestor in ancestors(widget):
         if isinstance(ancestor, QScrollArea):
-            _scroll_to(ancestor, widget, 0)
+            _scroll_to(ancestor, widget)
 
 
 def _scroll_to(area: QScrollArea, widget: QWidget, around: int = AROUND) -> None:
-    """Scroll to a widget: to all of it with some pixels around it where there is room, or else where Qt's cursor is."""
+    """Scroll to a widget: to all of it with some pixels around it where there is room, or else where Qt's cursor is.
+
+    What is seen whole stays where it is: a click that brings the window to the front is still to hit what it aims at.
+    """
     inner, room = area.widget(), area.viewport().height() - widget.height()
     if inner is None or room < 0:
         area.ensureWidgetVisible(widget)
         return
     across, top, around = area.horizontalScrollBar().value(), widget.mapTo(inner, QPoint()).y(), min(around, room // 2)
-    area.ensureVisible(across, top + widget.height(), 0, around)
-    area.ensureVisible(across, top, 0, around)
+    if not 0 <= top - area.verticalScrollBar().value() <= room:
+        area.ensureVisible(across, top + widget.height(), 0, around)
+        area.ensureVisible(across, top, 0, around)
