@@ -98,3 +98,12 @@ def test_it_fits_the_smallest_screen(show: Callable[[Path], ImportWindow], theme
     assert min(window.rows.columnWidth(place) for place in (2, 3)) >= needed + 14
     assert window.minimumSizeHint().width() <= 1280
     assert window.minimumSizeHint().height() <= 720
+
+
+def test_the_next_file_begins_at_its_first_row(show: Callable[[Path], ImportWindow]) -> None:
+    window = show(SAMPLE)
+    press(window.rows, Key.Key_Down)
+    assert window.rows.current() == window.screen_shown.chosen == 1
+    window.screen_shown.read(SAMPLE)
+    assert window.rows.current() == window.screen_shown.chosen == 0
+    assert window.full.text().startswith("登録番号\n")

@@ -38,6 +38,7 @@ class ImportWindow(DeskWindow[ImportScreen]):
         """Show the heading, the chosen row in full, and the notices."""
         self.count.setText(screen.count_text)
         self.rows.show_empty(screen.empty_text)
+        self.rows.follow(screen.chosen)
         self.progress.show_progress(*screen.many.live.progress or (0, 0))
         self.heading.show_if_any(screen.heading)
         self.full.show_if_any(screen.full_text)
