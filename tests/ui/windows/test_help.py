@@ -199,3 +199,15 @@ def test_the_frame_of_the_page_stays_at_its_edge_while_the_page_is_scrolled(book
     assert book.page.verticalScrollBar().value() > 0
     qtbot.wait_until(lambda: not painted.region.isEmpty())
     assert painted.region == QRegion(viewport.rect())
+
+
+def test_the_frame_of_the_page_comes_and_goes_whole_with_the_focus(book: HelpWindow, qtbot: QtBot) -> None:
+    viewport = book.page.viewport()
+    press(book.page, Key.Key_Tab)  # to a link, which is selected
+    for reached in (book.search.input, book.page):
+        painted = Painted()
+        QApplication.processEvents()
+        viewport.installEventFilter(painted)
+        reached.setFocus()
+        qtbot.wait_until(lambda painted=painted: painted.region == QRegion(viewport.rect()))  # type: ignore[misc]
+        viewport.removeEventFilter(painted)

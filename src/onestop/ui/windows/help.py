@@ -27,7 +27,7 @@ from onestop.ui.layout import column, row
 from onestop.ui.rows.fitted_view import FittedRowsView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from onestop.screens.help.pages import HelpBook, HelpPage
 
@@ -93,6 +93,16 @@ class PageView(QTextBrowser):
             painter = QPainter(self.viewport())
             painter.setPen(QPen(QColor(colours_of(self.palette()).accent.paper), 3))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -2, -2))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw the frame."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Draw it no more: Qt draws only what was selected, such as a link."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Draw all anew: what is only pushed along takes the frame with it, across the words."""
