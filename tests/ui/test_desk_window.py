@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from shiboken6 import isValid
 
+from onestop.errors import NotAllowed
 from onestop.screens.function_key import FunctionKey
 from onestop.screens.ports import Choice, Message, Question, Tone
 from onestop.ui.desk_window import DeskWindow
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from onestop.errors import OneStopError
     from onestop.ui.background import QtBackground
     from support.screens import Stage
 
@@ -144,16 +146,27 @@ def test_a_key_shows_what_came_of_it_once(qtbot: QtBot, stage: Stage) -> None:
     assert window.strip.text.text() == "見つかりました。"
 
 
-def test_a_result_is_shown_once(qtbot: QtBot, stage: Stage, background: QtBackground) -> None:
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_result_is_shown_once(qtbot: QtBot, stage: Stage, background: QtBackground, *, fails: bool) -> None:
+    class Telling(SampleScreen):
+        def failed(self, error: OneStopError) -> None:
+            super().failed(error)
+            self.say("見つかりません。")
+
+    def job() -> str:
+        if fails:
+            raise NotAllowed
+        return "見つかりました。"
+
     own = background.for_window()
-    screen = SampleScreen(dataclasses.replace(stage.surroundings, background=own))
+    screen = Telling(dataclasses.replace(stage.surroundings, background=own))
     window = Counting(screen)
     qtbot.addWidget(window)
-    screen.work("検索中", lambda: "見つかりました。", screen.say)
+    screen.work("検索中", job, screen.say)
     before = window.fills
     qtbot.waitUntil(lambda: not background.busy)
     assert window.fills == before + 1
-    assert window.strip.text.text() == "見つかりました。"
+    assert window.strip.text.text() == ("見つかりません。" if fails else "見つかりました。")
     own.close()
 
 

@@ -91,9 +91,8 @@ class QtBackground(QObject):
         ended = self._ended
 
         def job() -> None:
-            if (
-                begin is Begin.BEHIND and number not in self._callbacks
-            ):  # it only reads, and nobody waits for it any more
+            # what begins behind others only reads, and nobody may wait for it any more
+            if begin is Begin.BEHIND and number not in self._callbacks:
                 ended.emit(number, None, None)
                 return
             try:
@@ -169,16 +168,19 @@ class QtBackground(QObject):
         callbacks = self._callbacks.pop(number, None)
         if error is not None and not isinstance(error, OneStopError):
             _tell_bug(error, callbacks)
-        elif callbacks is None:
             return
-        elif error is not None:
-            callbacks.failed(error)
-        else:
-            try:
-                with callbacks.owner.turn() if callbacks.owner else nullcontext():
-                    callbacks.done(result)
-            except Exception as bug:  # noqa: BLE001 - told as bugs are; the window must not wait for ever
-                _tell_bug(bug, callbacks)
+        if callbacks is None:
+            return
+        around = nullcontext if callbacks.owner is None else callbacks.owner.around
+        if error is not None:
+            with around():
+                callbacks.failed(error)
+            return
+        try:
+            with around():
+                callbacks.done(result)
+        except Exception as bug:  # noqa: BLE001 - told as bugs are; the window must not wait for ever
+            _tell_bug(bug, callbacks)
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """Run what was to run after a while."""
@@ -202,8 +204,8 @@ class WindowBackground:
     def __init__(self, background: QtBackground) -> None:
         self._background = background
         self._closed = False
-        self.turn: Callable[[], AbstractContextManager[None]] = nullcontext
-        """Goes around what hears of work's result, so that the window shows once what came of it."""
+        self.around: Callable[[], AbstractContextManager[None]] = nullcontext
+        """Goes around what hears of an end of work, so that the window shows once what came of it."""
 
     def for_window(self) -> WindowBackground:
         """Return the background of a window that this window opens before itself."""
@@ -237,7 +239,7 @@ class WindowBackground:
     def close(self) -> None:
         """Drop all callbacks and timers of this window, never its work."""
         self._closed = True
-        self.turn = nullcontext
+        self.around = nullcontext
         self._background.forget_owner(self)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -29,12 +28,13 @@ from onestop.ui.message_strip import MessageStrip
 from onestop.ui.question import QuestionDialog
 from onestop.ui.rows.row_teller import RowTeller
 from onestop.ui.rows.view import RowsView
+from onestop.ui.showing import Showing
 from onestop.ui.soon import Soon
 from onestop.ui.status_line import StatusLine
 from onestop.ui.stops import stop_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
@@ -86,10 +86,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         """Where the desk stood with the world when the window last heard of it."""
         self._started = False
         self._dismissed = False
-        self._refreshing = False
-        self._again = False
-        self._turns = 0
-        """How many calls are under way that show the screen at their end."""
+        self._showing = Showing(self._show_all)
         self._after_question = Soon(self, self._come_back)
         pile = column(self.strip, (self.body, 1), self.bar, self.status, spacing=4)
         margin = PRACTICE_FRAME + 3
@@ -129,7 +126,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         self.listen_for(CHANGE_OPERATOR)
         screen.attach(self)
         if isinstance(screen.background, WindowBackground):
-            screen.background.turn = self.turn
+            screen.background.around = self._showing.once
         for table in self.findChildren(RowsView):
             RowTeller(table, screen)
         self._fields = self.findChildren(Field)
@@ -196,32 +193,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
     # --- ports.View
 
     def refresh(self) -> None:
-        """Show the screen as it is now, or at the end of the turn. A change during the refresh leads to one more."""
-        self._again = True
-        if not self._turns:
-            self._show_asked()
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Show the screen once, at the end, however often it asks for that meanwhile: each time costs milliseconds."""
-        self._turns += 1
-        try:
-            yield
-        finally:
-            self._turns -= 1
-            if not self._turns:
-                self._show_asked()
-
-    def _show_asked(self) -> None:
-        if self._refreshing or self._dismissed:
-            return
-        self._refreshing = True
-        try:
-            while self._again:
-                self._again = False
-                self._show_all()
-        finally:
-            self._refreshing = False
+        """Show the screen as it is now, or at the end of what a key or a result does."""
+        self._showing.ask()
 
     def dismiss(self) -> None:
         """Close the window without asking; its callbacks are dropped, its work is not."""
@@ -237,7 +210,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
 
     def focus_field(self, name: str) -> None:
         """Put the focus on the field with this English name."""
-        self._show_asked()  # what cannot be typed in yet takes no focus
+        self._showing.catch_up()  # what cannot be typed in yet takes no focus
         for widget in (*self.findChildren(QWidget, name), *self.findChildren(QWidget, f"{name}_field")):
             bring_into_sight(widget)
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -307,7 +280,7 @@ class DeskWindow(QDialog, Generic[ScreenT]):
         if self._opening.keeps(row):
             return
         QGuiApplication.inputMethod().commit()
-        with self.turn():
+        with self._showing.once():
             self.settle()
             screen = self.screen_shown
             screen.key_pressed()
@@ -386,6 +359,8 @@ class DeskWindow(QDialog, Generic[ScreenT]):
             painter.fillRect(inner, self.palette().window())
 
     def _show_all(self) -> None:
+        if self._dismissed:
+            return
         screen = self.screen_shown
         self.status.show_busy(screen.busy)
         self.status.show_editing(screen.edited_elsewhere)

@@ -35,9 +35,10 @@ class RowsPainter:
     def __init__(self, rows: RowsModel, view: QTableView) -> None:
         self._rows = rows
         self._view = view
-        self._font: QFont | None = None
         self._short: dict[tuple[str, int], str] = {}
         """Texts that were shortened to a room: the same page is drawn again and again."""
+        self._drawn_in: tuple[QFont, float] | None = None
+        """The font in which they were, and the pixels of that screen."""
 
     def paint(self, painter: QPainter, area: QRect) -> None:
         """Draw every row that reaches into an area of the viewport."""
@@ -70,8 +71,9 @@ class RowsPainter:
         view, metrics = self._view, self._view.fontMetrics()
         palette = view.palette()
         self._metrics = metrics
-        if self._font != view.font() or len(self._short) > SHORTENED:
-            self._font = view.font()
+        drawn_in = view.font(), view.devicePixelRatioF()
+        if drawn_in != self._drawn_in or len(self._short) > SHORTENED:
+            self._drawn_in = drawn_in
             self._short.clear()
         self._widest = metrics.horizontalAdvance("国")
         self._shaped, self._plain = QFont(view.font()), QFont(view.font())
