@@ -13,6 +13,7 @@ from sqlalchemy import event
 from onestop.model.ending import Ending
 from onestop.model.plate import parse_plate
 from onestop.model.sending_state import Sending
+from onestop.model.words import SENT_BACK
 from onestop.store.shelves.vehicle_search import serial_of, ways_to_find
 from onestop.store.sqlite.engine import connect_raw
 from support.builders import BUILT_AT, a_filing, a_vehicle
@@ -235,6 +236,22 @@ def test_a_finished_inspection_is_shown_as_such_until_the_new_certificate_is_her
         assert ended.awaits_certificate_of(EXPIRY) is awaits
     (row,) = database.lists.vehicles("カーネット")
     assert (row.control_number, row.awaits_certificate, row.last_application_date) == (None, awaits, None)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "counts"), [(("受付前", SENT_BACK), 1), ((SENT_BACK, "受付前"), 2), ((SENT_BACK, SENT_BACK), 2)]
+)
+def test_of_several_filings_of_one_inspection_the_open_one_counts_or_else_the_newest(
+    database: Database,
+    statuses: tuple[str, ...],
+    counts: int,
+) -> None:
+    with database.write() as shelves:
+        mine = shelves.inspections.add(an_inspection(CARNET, EXPIRY)).id
+        for status in statuses:
+            shelves.filings.add(a_filing(vehicle_id=CARNET, inspection_id=mine, status=status, sending=Sending.FILED))
+    (row,) = database.lists.vehicles("カーネット")
+    assert row.control_number == counts
 
 
 def test_a_lapsed_car_whose_day_nobody_knows_awaits_its_certificate_too(database: Database) -> None:
